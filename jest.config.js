@@ -1,0 +1,17 @@
+/** Sources are ES modules; tests run them as CommonJS through swc, because jest's own ES module mode is still experimental. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: [],
+  transform: {
+    '(\\.ts|\\.mjs|/jose/.+\\.js)$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs', ignoreDynamic: false } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(jose/|@prisma/client/runtime/.+\\.mjs))'],
+  globalSetup: './test/support/global-setup.js',
+  globalTeardown: './test/support/global-teardown.js',
+  testTimeout: 30_000,
+};

@@ -1,0 +1,41 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient, type Prisma } from './generated/client.ts';
+
+export type Db = PrismaClient;
+/** A transaction that sees one tenant, or, for system work, the few tables of the queue and the ledger. */
+export type Tx = Prisma.TransactionClient;
+
+export interface Connection {
+  db: Db;
+  /** For what Prisma does not speak: COPY, advisory locks, LISTEN. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Where the database is: a connection string, or the folder of a unix socket. */
+export type DatabaseAddress = { url: string } | { socketFolder: string };
+
+export function connect(address: DatabaseAddress, options: { poolSize?: number } = {}): Connection {
+  const pool = new pg.Pool({ ...poolConfig(address), max: options.poolSize ?? 10, connectionTimeoutMillis: 10_000 });
+  // An idle connection that the server ends would otherwise end the process; the next query opens a new one.
+  pool.on('error', () => undefined);
+  const db = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: { maxWait: 15_000, timeout: 60_000 },
+  });
+  return {
+    db,
+    pool,
+    async close() {
+      await db.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+export function poolConfig(address: DatabaseAddress): pg.PoolConfig {
+  return 'url' in address
+    ? { connectionString: address.url }
+    : { host: address.socketFolder, port: 5432, user: 'postgres', database: 'postgres' };
+}

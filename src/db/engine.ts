@@ -1,0 +1,64 @@
+// Prisma's own migration engine, compiled to WebAssembly: it needs no download and keeps `_prisma_migrations`
+// exactly as `prisma migrate deploy` does.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+
+const requireFrom = createRequire(import.meta.url);
+
+export interface MigrationsList {
+  baseDir: string;
+  lockfile: { path: string; content: string };
+  shadowDbInitScript: string;
+  migrationDirectories: { path: string; migrationFile: { path: string; content: { tag: 'ok'; value: string } } }[];
+}
+
+export interface SchemaEngine {
+  diff(params: unknown): Promise<{ stdout: string | null }>;
+  applyMigrations(params: { migrationsList: MigrationsList; filters: unknown }): Promise<{ appliedMigrationNames: string[] }>;
+}
+
+/** The engine's JavaScript half; its types name browser classes, so what is used of it is named here. */
+interface EngineModule {
+  SchemaEngine: {
+    new: (options: { datamodels: [string, string][] }, log: (line: string) => void, adapter: unknown) => Promise<SchemaEngine>;
+  };
+  __wbg_set_wasm(exports: unknown): void;
+}
+
+export const noFilters = { externalTables: [], externalEnums: [] };
+
+export async function openSchemaEngine(pool: pg.Pool, schema: string): Promise<SchemaEngine> {
+  const path = requireFrom.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule;
+  const { instance } = await WebAssembly.instantiate(readFileSync(path.replace(/\.js$/, '.wasm')), {
+    './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+  });
+  glue.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+  return glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)));
+}
+
+/**
+ * Prisma's adapter cuts a migration at every semicolon, also inside a function's body, and sends the pieces over several
+ * connections. Sent whole, PostgreSQL runs it as one transaction: a migration that fails leaves nothing behind.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super(pool, { disposeExternalPool: false });
+    this.#pool = pool;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script: string) => {
+      await this.#pool.query(script);
+    };
+    return adapter;
+  }
+}

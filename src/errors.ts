@@ -1,0 +1,58 @@
+/** The only error classes of the product. A code says what the person is told; the message is for people, too. */
+export type ErrorCode = 'not-found' | 'forbidden' | 'conflict' | 'invalid' | 'unavailable' | 'screen' | 'set-up';
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+export class NotFoundError extends AppError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('not-found', message, options);
+  }
+}
+
+export class ForbiddenError extends AppError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('forbidden', message, options);
+  }
+}
+
+/** Somebody else was quicker, or the thing is no longer in the state that was expected. */
+export class ConflictError extends AppError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('conflict', message, options);
+  }
+}
+
+/** What came in cannot be accepted; the message says what to do. */
+export class InvalidError extends AppError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('invalid', message, options);
+  }
+}
+
+export class UnavailableError extends AppError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('unavailable', message, options);
+  }
+}
+
+/** A mistake in our own code, found when a screen is defined and never by a user. */
+export class ScreenError extends AppError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('screen', message, options);
+  }
+}
+
+/** The environment, a file or a folder is not as it must be; the message says how to mend it. */
+export class SetUpError extends AppError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('set-up', message, options);
+  }
+}
