@@ -56,3 +56,29 @@ export class SetUpError extends AppError {
     super('set-up', message, options);
   }
 }
+
+/**
+ * Why a message was not taken by a platform. `install-dead`: nothing of this workspace can be sent; `target-dead`: not to this
+ * person or channel; `our-bug`: the same message will never be accepted; `try-later`: again after `retryAfterMs` (a rate
+ * limit when `limits` names what to hold back); `unknown`: the call may have had its effect.
+ */
+export class DeliveryError extends AppError {
+  readonly kind: 'install-dead' | 'target-dead' | 'our-bug' | 'try-later' | 'unknown';
+  /** The platform's own word for it, for example `channel_not_found`. */
+  readonly reason: string;
+  readonly retryAfterMs: number | undefined;
+  readonly limits: 'workspace' | 'lane' | undefined;
+
+  constructor(
+    kind: DeliveryError['kind'],
+    reason: string,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number; limits?: 'workspace' | 'lane' } = {},
+  ) {
+    super('unavailable', message, { cause: options.cause });
+    this.kind = kind;
+    this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs;
+    this.limits = options.limits;
+  }
+}

@@ -8,7 +8,18 @@ export function createLog(options: { level?: string; destination?: { write(line:
     level: options.level ?? 'info',
     base: null,
     redact: {
-      paths: ['token', '*.token', 'authorization', '*.authorization', 'password', '*.password', 'text', 'values', 'answers', 'card'],
+      paths: [
+        'token',
+        '*.token',
+        'authorization',
+        '*.authorization',
+        'password',
+        '*.password',
+        'text',
+        'values',
+        'answers',
+        'card',
+      ],
       censor: '[removed]',
     },
   };

@@ -17,13 +17,20 @@ export interface MigrationsList {
 
 export interface SchemaEngine {
   diff(params: unknown): Promise<{ stdout: string | null }>;
-  applyMigrations(params: { migrationsList: MigrationsList; filters: unknown }): Promise<{ appliedMigrationNames: string[] }>;
+  applyMigrations(params: {
+    migrationsList: MigrationsList;
+    filters: unknown;
+  }): Promise<{ appliedMigrationNames: string[] }>;
 }
 
 /** The engine's JavaScript half; its types name browser classes, so what is used of it is named here. */
 interface EngineModule {
   SchemaEngine: {
-    new: (options: { datamodels: [string, string][] }, log: (line: string) => void, adapter: unknown) => Promise<SchemaEngine>;
+    new: (
+      options: { datamodels: [string, string][] },
+      log: (line: string) => void,
+      adapter: unknown,
+    ) => Promise<SchemaEngine>;
   };
   __wbg_set_wasm(exports: unknown): void;
 }
@@ -38,8 +45,11 @@ export async function openSchemaEngine(pool: pg.Pool, schema: string): Promise<S
   });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
-  return glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)));
+  return glue.SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
+  );
 }
 
 /**

@@ -11,9 +11,13 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // The relative path, because a unix socket's path may have about 100 bytes.
   const absolute = join(folder, 'lock');
-  const path = relative(process.cwd(), absolute).length < absolute.length ? relative(process.cwd(), absolute) : absolute;
+  const path =
+    relative(process.cwd(), absolute).length < absolute.length ? relative(process.cwd(), absolute) : absolute;
   const server = (await listen(path)) ?? (await listenAfterClearing(path));
-  if (!server) throw new SetUpError(`The folder ${folder} is in use by another Throughline process. Stop that one, or set DATA_DIR to another folder.`);
+  if (!server)
+    throw new SetUpError(
+      `The folder ${folder} is in use by another Throughline process. Stop that one, or set DATA_DIR to another folder.`,
+    );
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
@@ -39,7 +43,9 @@ async function listenAfterClearing(path: string): Promise<Server | undefined> {
 function listen(path: string): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.end());
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
     server.listen(path, () => resolve(server));
   });
 }

@@ -26,23 +26,34 @@ export async function migrate(connection: Connection, prismaFolder: string): Pro
 }
 
 /** `behind` names what the database lacks, `ahead` what this code does not know. */
-export async function compareMigrations(pool: Queryable, prismaFolder: string): Promise<{ behind: string[]; ahead: string[] }> {
+export async function compareMigrations(
+  pool: Queryable,
+  prismaFolder: string,
+): Promise<{ behind: string[]; ahead: string[] }> {
   const known = readMigrations(prismaFolder).migrationDirectories.map((directory) => directory.path);
   const applied = await appliedNames(pool);
-  return { behind: known.filter((name) => !applied.includes(name)), ahead: applied.filter((name) => !known.includes(name)) };
+  return {
+    behind: known.filter((name) => !applied.includes(name)),
+    ahead: applied.filter((name) => !known.includes(name)),
+  };
 }
 
 export function readMigrations(prismaFolder: string): MigrationsList {
   const folder = join(prismaFolder, 'migrations');
   if (!existsSync(folder)) throw new SetUpError(`There is no folder ${folder}. Start from the folder of the product.`);
-  const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
   return {
     baseDir: folder,
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
     shadowDbInitScript: '',
     migrationDirectories: names.sort().map((name) => ({
       path: name,
-      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: readFileSync(join(folder, name, 'migration.sql'), 'utf8') } },
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: readFileSync(join(folder, name, 'migration.sql'), 'utf8') },
+      },
     })),
   };
 }
@@ -58,6 +69,8 @@ async function appliedNames(pool: Queryable): Promise<string[]> {
   const query = pool.query.bind(pool) as (text: string) => Promise<{ rows: Record<string, unknown>[] }>;
   const table = await query(`select to_regclass('_prisma_migrations') is not null as found`);
   if (table.rows[0]?.['found'] !== true) return [];
-  const { rows } = await query('select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null');
+  const { rows } = await query(
+    'select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+  );
   return rows.map((row) => String(row['migration_name']));
 }

@@ -22,14 +22,18 @@ describe('row-level security', () => {
        where relkind = 'r' and relnamespace = current_schema()::regnamespace`,
     );
 
-    const open = rows.filter((row) => !WITHOUT_TENANT.includes(row.name) && !(row.forced && row.on)).map((row) => row.name);
+    const open = rows
+      .filter((row) => !WITHOUT_TENANT.includes(row.name) && !(row.forced && row.on))
+      .map((row) => row.name);
     expect(rows.length).toBeGreaterThan(20);
     expect(open).toEqual([]);
   });
 
   it("hides one tenant's people from another, even without a where", async () => {
     const [harbor, other] = [await aTenant('Harbor City'), await aTenant('Elsewhere')];
-    await inTenant(database.db, harbor, (tx) => tx.person.create({ data: { tenantId: harbor, displayName: 'Ada Rivera' } }));
+    await inTenant(database.db, harbor, (tx) =>
+      tx.person.create({ data: { tenantId: harbor, displayName: 'Ada Rivera' } }),
+    );
 
     const seen = await inTenant(database.db, other, (tx) => tx.person.findMany());
 
@@ -40,7 +44,9 @@ describe('row-level security', () => {
   it('refuses a row written for another tenant', async () => {
     const [harbor, other] = [await aTenant('Harbor City'), await aTenant('Elsewhere')];
 
-    const writing = inTenant(database.db, other, (tx) => tx.person.create({ data: { tenantId: harbor, displayName: 'Eve' } }));
+    const writing = inTenant(database.db, other, (tx) =>
+      tx.person.create({ data: { tenantId: harbor, displayName: 'Eve' } }),
+    );
 
     await expect(writing).rejects.toThrow(/row-level security/);
   });

@@ -50,7 +50,10 @@ let count = 0;
 async function openOnServer(url: string): Promise<Opened> {
   const name = `${templateName()}_${process.pid}_${count++}`;
   await onServer(url, `create database ${name} template ${templateName()}`);
-  return { address: { url: withDatabase(url, name) }, end: () => onServer(url, `drop database if exists ${name} with (force)`) };
+  return {
+    address: { url: withDatabase(url, name) },
+    end: () => onServer(url, `drop database if exists ${name} with (force)`),
+  };
 }
 
 export function templateName(): string {

@@ -1,0 +1,50 @@
+import type { Button, Card } from './card.ts';
+import type { AnyForm, Values } from './form.ts';
+import type { Address, PlatformName } from './platform.ts';
+import type { Refusal } from './answers.ts';
+
+/** Who sent it, from the verified envelope only. */
+export interface Sender {
+  platform: PlatformName;
+  teamId: string;
+  userId: string;
+  /** Where this person can be written to privately, if the platform has just told. */
+  address?: Address;
+}
+
+/** The place where it was sent: a private chat, or a channel that others read. */
+export interface Place {
+  private: boolean;
+  /** The channel or chat, as an address to post to. */
+  address?: Address;
+}
+
+export type Interaction = {
+  /** Names this request once and for all: a retry or a replay carries the same. */
+  id: string;
+  sender: Sender;
+  place: Place;
+} & (
+  | { kind: 'command'; command: string; words: string; mentioned: readonly string[] }
+  | { kind: 'press'; action: string; state: Record<string, string> }
+  | { kind: 'submit'; form: string; version: number; state: Record<string, string>; values: Values }
+  | { kind: 'text'; text: string }
+  /** The app was added for this person or team (`installed`) or taken away (`removed`). */
+  | { kind: 'presence'; change: 'installed' | 'removed' }
+);
+
+export type Reply =
+  /** Opens a form. `launcher` opens it later where a form cannot be opened at once: a typed command in Teams, a spent trigger. */
+  | { kind: 'open'; form: AnyForm; state: Record<string, string>; values: Values; launcher: Button; errors?: Refusal }
+  /** The form comes back filled, with an error beside each field that needs another look. */
+  | { kind: 'refuse'; form: AnyForm; state: Record<string, string>; values: Values; errors: Refusal }
+  /** Said to the sender alone. */
+  | { kind: 'say'; card: Card }
+  /** The form closes; `message` is a short word of thanks where the platform has room for it. */
+  | { kind: 'done'; message?: string }
+  | { kind: 'nothing' };
+
+export const nothing: Reply = { kind: 'nothing' };
+
+/** What the platforms call for each verified request. Never rejects: whatever goes wrong comes back as a kind sentence. */
+export type Receive = (interaction: Interaction) => Promise<Reply>;

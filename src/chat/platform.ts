@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Card } from './card.ts';
+
+export type PlatformName = 'slack' | 'teams';
+
+/** Where a message goes, in the platform's own ids. Stored as JSON, so it is checked when it is read back. */
+export const Address = z.object({
+  teamId: z.string(),
+  userId: z.string().optional(),
+  channelId: z.string().optional(),
+  conversationId: z.string().optional(),
+  serviceUrl: z.string().optional(),
+});
+export type Address = z.infer<typeof Address>;
+
+export interface Posted {
+  messageId: string;
+  /** The address with what was learnt while sending, for example the conversation that was made. */
+  address?: Address;
+}
+
+/** Who a platform says an account is; the e-mail address is what the platform has verified. */
+export interface Profile {
+  userId: string;
+  email?: string;
+  name?: string;
+  timeZone?: string;
+  /** Where to write to this person, if the platform needs more than the ids. */
+  address?: Address;
+}
+
+/** Who would read a post in a channel. */
+export interface ChannelAudience {
+  name: string;
+  isPublic: boolean;
+  isShared: boolean;
+  members: { userId: string; isGuest: boolean; email?: string }[];
+}
+
+/** The port that both platforms fill in. Every failure is a DeliveryError that says what it means for the ledger. */
+export interface Platform {
+  readonly name: PlatformName;
+  /** `key` is stable for one message over all its tries. */
+  post(address: Address, card: Card, key: string): Promise<Posted>;
+  update(address: Address, messageId: string, card: Card): Promise<void>;
+  inspectChannel(address: Address): Promise<ChannelAudience>;
+  /** The account behind an id of a verified envelope; undefined where the platform does not know it. */
+  whoIs(teamId: string, userId: string, address?: Address): Promise<Profile | undefined>;
+  /** The account of an e-mail address, where the platform can be asked; Teams cannot without Graph permissions. */
+  findByEmail(teamId: string, email: string): Promise<Profile | undefined>;
+  /** Resolves when the platform can be reached with our credentials; throws a SetUpError with the mend otherwise. */
+  check(): Promise<{ teamId: string; name: string } | undefined>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Tx } from '../../db/client.ts';
+import type { Lever } from '../../db/generated/enums.ts';
+import type { Viewer } from '../../roster/access.ts';
+import type { Pair } from '../../roster/store.ts';
+import { columnOfDay, type Day } from '../../zone.ts';
+
+/** Open barriers of one kind at one school are one barrier: naming it again does not make two. */
+export async function raiseBarrier(
+  tx: Tx,
+  viewer: Viewer,
+  pair: Pair,
+  barrier: { category: string; lever: Lever; byId: string; raisedOn: Day; visibility: 'PAIR' | 'DISTRICT' },
+): Promise<{ id: string; visibility: string }> {
+  const open = await tx.barrier.findFirst({
+    where: {
+      tenantId: viewer.tenantId,
+      assignmentId: pair.assignmentId,
+      category: barrier.category,
+      status: { in: ['RAISED', 'ACKNOWLEDGED', 'IN_PROGRESS', 'ESCALATED', 'REOPENED'] },
+    },
+    select: { id: true, visibility: true },
+  });
+  if (open) {
+    if (barrier.visibility === 'DISTRICT' && open.visibility !== 'DISTRICT')
+      await tx.barrier.update({ where: { id: open.id }, data: { visibility: 'DISTRICT' } });
+    return { id: open.id, visibility: barrier.visibility === 'DISTRICT' ? 'DISTRICT' : open.visibility };
+  }
+  return tx.barrier.create({
+    data: {
+      tenantId: viewer.tenantId,
+      schoolId: pair.school.id,
+      assignmentId: pair.assignmentId,
+      category: barrier.category,
+      lever: barrier.lever,
+      raisedById: barrier.byId,
+      visibility: barrier.visibility,
+      raisedOn: columnOfDay(barrier.raisedOn),
+    },
+    select: { id: true, visibility: true },
+  });
+}
+
+export async function findBarrier(tx: Tx, viewer: Viewer, id: string) {
+  if (!z.uuid().safeParse(id).success) return undefined;
+  const row = await tx.barrier.findFirst({ where: { id, tenantId: viewer.tenantId } });
+  return row ?? undefined;
+}
+
+export async function shareWithDistrict(tx: Tx, viewer: Viewer, id: string): Promise<void> {
+  await tx.barrier.update({ where: { id, tenantId: viewer.tenantId }, data: { visibility: 'DISTRICT' } });
+}

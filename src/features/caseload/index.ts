@@ -1,0 +1,34 @@
+import type { Reply } from '../../chat/interaction.ts';
+import { listPairsOfCoach } from '../../roster/store.ts';
+import type { Asked, Feature } from '../feature.ts';
+import { byNeed } from './rules.ts';
+import * as screens from './screens.ts';
+import { readStanding } from './store.ts';
+
+const PAIRS_A_PAGE = 12;
+
+export const caseload: Feature = {
+  name: 'caseload',
+  verbs: [
+    {
+      command: 'coach',
+      verb: '',
+      usage: '[page]',
+      help: 'Your caseload: who needs you first',
+      roles: ['COACH'],
+      run: showCaseload,
+    },
+  ],
+  examples: screens.examples,
+};
+
+async function showCaseload(ctx: Asked, words: string): Promise<Reply> {
+  const pairs = await listPairsOfCoach(ctx.tx, ctx.viewer);
+  if (pairs.length === 0) return { kind: 'say', card: screens.emptyCard() };
+  const standings = [];
+  for (const pair of pairs) standings.push(await readStanding(ctx.tx, ctx.viewer, pair, ctx.now));
+  const pages = Math.ceil(standings.length / PAIRS_A_PAGE);
+  const page = Math.min(pages, Math.max(1, Number.parseInt(words, 10) || 1));
+  const shown = byNeed(standings).slice((page - 1) * PAIRS_A_PAGE, page * PAIRS_A_PAGE);
+  return { kind: 'say', card: screens.caseloadCard(shown, page, pages) };
+}

@@ -1,0 +1,89 @@
+import { defineCard, type Card } from '../../chat/card.ts';
+import { dayInWords } from '../../zone.ts';
+import type { CheckInStatus } from '../../db/generated/enums.ts';
+import { NEEDS } from '../vocabulary.ts';
+import { reasons, type Standing } from './rules.ts';
+
+const CHECK_IN_WORDS: Record<CheckInStatus, string> = {
+  SCHEDULED: 'planned',
+  OPEN: 'open',
+  STARTED: 'open',
+  SUBMITTED: 'sent',
+  SUBMITTED_LATE: 'sent late',
+  MISSED: 'no reply',
+  SKIPPED: 'no check-in',
+  EXCUSED: 'excused',
+};
+
+/** The coach's week at a glance; a caseload is at most a page. */
+export function caseloadCard(standings: readonly Standing[], page: number, pages: number): Card {
+  return defineCard({
+    id: 'caseload:list',
+    summary: `Your caseload: ${standings.length} ${standings.length === 1 ? 'pair' : 'pairs'}, who needs you first`,
+    parts: [
+      { kind: 'heading', text: pages > 1 ? `Your caseload, page ${page} of ${pages}` : 'Your caseload' },
+      {
+        kind: 'table',
+        caption: 'Who needs you, first to last',
+        columns: ['School', 'Principal', 'Check-in', 'Steps', 'Next visit'],
+        rows: standings.map((one) => [
+          one.schoolName,
+          one.principalName,
+          one.checkIn === undefined ? 'not yet' : CHECK_IN_WORDS[one.checkIn],
+          `${one.openSteps} open`,
+          one.nextVisit === undefined ? '–' : dayInWords(one.nextVisit),
+        ]),
+      },
+      {
+        kind: 'list',
+        items: standings.flatMap((one) => {
+          const why = [
+            ...reasons(one),
+            ...(one.need === undefined || one.need === 'nothing' ? [] : [`asks for: ${needInWords(one.need)}`]),
+          ];
+          return why.length === 0 ? [] : [[{ bold: one.schoolName }, `: ${why.join(', ')}`]];
+        }),
+      },
+      {
+        kind: 'text',
+        quiet: true,
+        text: 'Only you see this list. Next: /coach step @person, /coach log @person, /coach plan @person.',
+      },
+    ].filter((part) => part.kind !== 'list' || (part.items ?? []).length > 0) as Card['parts'],
+  });
+}
+
+function needInWords(need: string): string {
+  return Object.hasOwn(NEEDS, need) ? NEEDS[need as keyof typeof NEEDS].toLowerCase() : need;
+}
+
+export function emptyCard(): Card {
+  const text = 'You have no pairs yet. A pair begins when its compact is signed.';
+  return defineCard({ id: 'caseload:empty', summary: text, parts: [{ kind: 'text', text }] });
+}
+
+export const examples = [
+  {
+    card: caseloadCard(
+      [
+        {
+          assignmentId: '01990000-0000-7000-8000-00000000000c',
+          principalName: 'Ada Rivera',
+          schoolName: 'Adams ES',
+          checkIn: 'SUBMITTED',
+          notDelivered: undefined,
+          need: 'data',
+          openSteps: 1,
+          stuckSteps: 1,
+          mustChoose: false,
+          toVerify: 1,
+          lastVisit: '2026-10-06',
+          nextVisit: '2026-10-13',
+        },
+      ],
+      1,
+      1,
+    ),
+  },
+  { card: emptyCard() },
+];

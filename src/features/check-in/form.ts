@@ -1,0 +1,80 @@
+import { audienceInWords } from '../../chat/audience.ts';
+import { ask, defineForm, optional, type Field, type Fields, type Form, type Item } from '../../chat/form.ts';
+import type { Question, Shape, Template } from './rules.ts';
+
+/** What the form needs to know of this person and this week. */
+export interface FormWeek {
+  shape: Shape;
+  steps: readonly Item[];
+  coachName: string;
+  schoolName: string;
+  /** The coach is the supervisor, and so an evaluator reads the pair's words: said on the form's head. */
+  supervised: boolean;
+}
+
+export const CHECK_IN_FORM = 'check-in:week';
+
+/** The week's form, made from the template and the steps that are open. */
+export function checkInForm(template: Template, week: FormWeek): Form {
+  const fields: Fields = {};
+  for (const question of template.questions) {
+    if (!question.shapes.includes(week.shape)) continue;
+    if (question.type === 'STEP_STATUS' && week.steps.length === 0) continue;
+    fields[question.key] = fieldOf(question, week);
+    if (question.note) {
+      const { key, label, maxLength } = question.note;
+      fields[key] = optional(
+        ask.paragraph(label, { maxLength, audience: question.audience, readers: readers(question, week) }),
+      );
+    }
+  }
+  return defineForm({
+    id: CHECK_IN_FORM,
+    version: template.version,
+    title: 'Your week',
+    submit: 'Send',
+    intro: introOf(week),
+    fields,
+  });
+}
+
+function fieldOf(question: Question, week: FormWeek): Field {
+  const extra = { audience: question.audience, readers: readers(question, week) };
+  const field = bareField(question, week, extra);
+  return question.optional ? { ...field, optional: true } : field;
+}
+
+function bareField(
+  question: Question,
+  week: FormWeek,
+  extra: { audience: Question['audience']; readers: string },
+): Field {
+  switch (question.type) {
+    case 'STEP_STATUS':
+      return ask.rows(question.label, week.steps, question.options, extra);
+    case 'INTEGER':
+      return ask.number(question.label, question.min, question.max, extra);
+    case 'SINGLE':
+      return ask.choice(question.label, question.options, extra);
+    case 'MULTI':
+      return ask.choices(question.label, question.options, extra);
+    case 'SCALE_5':
+      return ask.scale(question.label, 5, question.low, question.high, extra);
+    case 'SHORT_TEXT':
+      return ask.paragraph(question.label, { ...extra, maxLength: question.maxLength });
+    case 'YES_NO':
+      return ask.yesNo(question.label, extra);
+    case 'DATE':
+      return ask.date(question.label, extra);
+  }
+}
+
+function readers(question: Question, week: FormWeek): string {
+  return audienceInWords(question.audience, week.supervised ? 'your supervisor' : 'your coach');
+}
+
+function introOf(week: FormWeek): string {
+  const supervisor = week.supervised ? ` ${week.coachName} is your supervisor and reads this.` : '';
+  const records = 'As a public employee’s work it may be requested under public-records law.';
+  return `About ${week.schoolName}. Please don't name a student or a teacher.${supervisor} ${records}`;
+}

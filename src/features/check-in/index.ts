@@ -1,0 +1,220 @@
+import { readAnswers, valuesOf } from '../../chat/answers.ts';
+import type { Form, Values } from '../../chat/form.ts';
+import { rowName } from '../../chat/form.ts';
+import { nothing, type Reply } from '../../chat/interaction.ts';
+import { findPairOfPrincipal } from '../../roster/store.ts';
+import { onSubmit, type Asked, type Feature } from '../feature.ts';
+import { CHECK_IN_FORM, checkInForm } from './form.ts';
+import { assertTemplate, nextStatus, reportOf } from './rules.ts';
+import * as screens from './screens.ts';
+import { barrierInWords } from '../vocabulary.ts';
+import * as store from './store.ts';
+import { PRINCIPAL_WEEKLY, TEMPLATES } from './templates.ts';
+import { readTyped } from './typed.ts';
+import {
+  closeWeek,
+  endWeek,
+  formWeekOf,
+  nudge,
+  openWeek,
+  openingKey,
+  nudgeKey,
+  wake,
+  wordsOfWeek,
+  type Week,
+} from './week.ts';
+
+for (const template of TEMPLATES) assertTemplate(template);
+
+export const checkIn: Feature = {
+  name: 'check-in',
+  verbs: [
+    {
+      command: 'checkin',
+      verb: '',
+      usage: '',
+      help: 'Open this week’s check-in',
+      roles: ['PRINCIPAL'],
+      run: (ctx) => openNewest(ctx),
+    },
+    {
+      command: 'checkin',
+      verb: 'history',
+      usage: '',
+      help: 'Your last eight weeks, for you alone',
+      roles: ['PRINCIPAL'],
+      run: (ctx) => showHistory(ctx),
+    },
+  ],
+  presses: {
+    'check-in:open': (ctx, state) => openById(ctx, state['c'] ?? ''),
+    'check-in:not-this-week': (ctx, state) => askWhy(ctx, state['c'] ?? ''),
+  },
+  forms: [
+    onSubmit({
+      id: CHECK_IN_FORM,
+      draw: async (ctx, state) => (await loadWeek(ctx, state['c'] ?? ''))?.form,
+      submit: (ctx, answers: Record<string, unknown>, state) => submit(ctx, state['c'] ?? '', answers),
+      keepDraft: (ctx, values, state) => store.saveDraft(ctx.tx, ctx.viewer, state['c'] ?? '', values),
+    }),
+    onSubmit({
+      id: 'check-in:excuse',
+      draw: async () => screens.excuseForm(),
+      submit: (ctx, answers: { reason: string }, state) => excuse(ctx, state['c'] ?? '', answers.reason),
+    }),
+  ],
+  jobs: { 'check-in.open': openWeek, 'check-in.nudge': nudge, 'check-in.close': closeWeek, 'check-in.end': endWeek },
+  typed: readReply,
+  wake,
+  examples: screens.examples,
+};
+
+/** A check-in of the asker with the form as it looks now. */
+async function loadWeek(
+  ctx: Asked,
+  checkInId: string,
+): Promise<(Week & { form: Form; steps: readonly { id: string; text: string; status: string }[] }) | undefined> {
+  const row = await store.lockCheckIn(ctx.tx, ctx.viewer, checkInId);
+  const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
+  if (!row || !pair || pair.assignmentId !== row.assignmentId) return undefined;
+  const steps = await store.listStepsAsked(ctx.tx, ctx.viewer, row.personId, row.weekOf);
+  return { row, pair, steps, form: checkInForm(PRINCIPAL_WEEKLY, formWeekOf(row, pair, steps)) };
+}
+
+async function openNewest(ctx: Asked): Promise<Reply> {
+  const newest = await store.findNewest(ctx.tx, ctx.viewer);
+  if (!newest)
+    return say('There is no check-in for you yet. Your first one comes on Thursday at 2 PM, your school’s time.');
+  return openById(ctx, newest.id);
+}
+
+async function openById(ctx: Asked, checkInId: string): Promise<Reply> {
+  const week = await loadWeek(ctx, checkInId);
+  if (!week) return say('This check-in is not yours, or it is gone. Type /checkin to open the newest one.');
+  const { row } = week;
+  if (row.status === 'EXCUSED') return { kind: 'say', card: screens.excusedCard() };
+  if (nextStatus(row.status, 'submit', { now: ctx.now, ...row }) === undefined)
+    return { kind: 'say', card: screens.overCard(week.pair.school.name) };
+  if (row.status === 'OPEN') await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'STARTED');
+  return {
+    kind: 'open',
+    form: week.form,
+    state: { c: row.id },
+    values: await filledIn(ctx, week),
+    launcher: {
+      action: 'check-in:open',
+      label: 'Open my check-in',
+      state: { c: row.id },
+      style: 'primary',
+      opens: 'form',
+    },
+  };
+}
+
+/** Nothing is typed twice: last week's step statuses, what was sent before, and what was typed and not sent, in this order. */
+async function filledIn(
+  ctx: Asked,
+  week: Week & { form: Form; steps: readonly { id: string; status: string }[] },
+): Promise<Values> {
+  const steps = Object.fromEntries(week.steps.map((step) => [rowName('steps', step.id), reportOf(step.status)]));
+  const sent = valuesOf(week.form, await store.readOwnAnswers(ctx.tx, ctx.viewer, week.row.id));
+  return { ...steps, ...sent, ...store.draftOf(week.row) };
+}
+
+async function submit(ctx: Asked, checkInId: string, answers: Record<string, unknown>): Promise<Reply> {
+  const week = await loadWeek(ctx, checkInId);
+  if (!week) return { kind: 'done', message: 'This check-in is gone. Type /checkin to open the newest one.' };
+  const { row, pair, form } = week;
+  const status = nextStatus(row.status, 'submit', { now: ctx.now, ...row });
+  if (status !== 'SUBMITTED' && status !== 'SUBMITTED_LATE') {
+    await store.saveDraft(ctx.tx, ctx.viewer, row.id, valuesOf(form, answers));
+    return { kind: 'done', message: 'This week is closed, so nothing was changed. What you wrote is kept with you.' };
+  }
+  const given = Object.entries(answers).map(([question, value]) => ({
+    question,
+    value,
+    audience: form.fields[question]?.audience ?? 'PAIR',
+  }));
+  await store.saveAnswers(ctx.tx, ctx.viewer, row, status, ctx.now, given);
+  const words = wordsOfWeek(row, pair, week.steps);
+  const late = status === 'SUBMITTED_LATE';
+  await ctx.amend(openingKey(row.id), screens.receivedCard(words, late));
+  await ctx.withdraw(nudgeKey(row.id));
+  await ctx.amend(nudgeKey(row.id), screens.sentForGoodCard(words));
+  await ctx.unplan('check-in.nudge', row.id);
+  const reports = answers['steps'] as Record<string, never> | undefined;
+  ctx.announce({
+    kind: 'check-in.sent',
+    checkInId: row.id,
+    assignmentId: row.assignmentId,
+    personId: row.personId,
+    weekOf: row.weekOf.toISOString().slice(0, 10),
+    steps: reports ?? {},
+    late,
+  });
+  return { kind: 'done', message: `Thanks, ${pair.coach.name} has it.` };
+}
+
+async function askWhy(ctx: Asked, checkInId: string): Promise<Reply> {
+  const week = await loadWeek(ctx, checkInId);
+  if (!week || nextStatus(week.row.status, 'excuse', { now: ctx.now, ...week.row }) === undefined)
+    return say('This check-in is not open any more, so there is nothing to skip.');
+  const launcher = {
+    action: 'check-in:not-this-week',
+    label: 'Not this week',
+    state: { c: checkInId },
+    opens: 'form' as const,
+  };
+  return { kind: 'open', form: screens.excuseForm(), state: { c: checkInId }, values: {}, launcher };
+}
+
+async function excuse(ctx: Asked, checkInId: string, reason: string): Promise<Reply> {
+  const week = await loadWeek(ctx, checkInId);
+  if (!week || nextStatus(week.row.status, 'excuse', { now: ctx.now, ...week.row }) === undefined)
+    return { kind: 'done', message: 'This check-in is not open any more, so nothing was changed.' };
+  await store.saveStatus(ctx.tx, ctx.viewer, checkInId, 'EXCUSED', reason);
+  await ctx.amend(openingKey(checkInId), screens.excusedCard());
+  await ctx.withdraw(nudgeKey(checkInId));
+  for (const job of ['check-in.nudge', 'check-in.close', 'check-in.end']) await ctx.unplan(job, checkInId);
+  return { kind: 'done', message: 'Noted. See you next week.' };
+}
+
+async function showHistory(ctx: Asked): Promise<Reply> {
+  const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
+  const weeks = await store.listHistory(ctx.tx, ctx.viewer, 8);
+  if (!pair || weeks.length === 0) return say('There is nothing to look back on yet. Your weeks will show here.');
+  return { kind: 'say', card: screens.historyCard(pair.school.name, weeks) };
+}
+
+/** "done, 4 rooms, bus shortage": saved when it answers everything, else the form opens with what was understood. */
+async function readReply(ctx: Asked, text: string): Promise<Reply | undefined> {
+  const newest = await store.findNewest(ctx.tx, ctx.viewer);
+  if (!newest || nextStatus(newest.status, 'submit', { now: ctx.now, ...newest }) === undefined) return undefined;
+  const week = await loadWeek(ctx, newest.id);
+  if (!week) return undefined;
+  const asked = Object.entries(readTyped(text, week.steps)).filter(
+    ([name]) => name.startsWith('steps.') || name in week.form.fields,
+  );
+  const understood = Object.fromEntries(asked);
+  const whole = readAnswers(week.form, understood);
+  if ('answers' in whole) {
+    const reply = await submit(ctx, newest.id, whole.answers);
+    return reply.kind === 'done' && reply.message !== undefined ? say(reply.message) : nothing;
+  }
+  await store.saveDraft(ctx.tx, ctx.viewer, newest.id, { ...store.draftOf(newest), ...understood });
+  return { kind: 'say', card: screens.understoodCard(newest.id, inWords(understood)) };
+}
+
+function inWords(values: Values): string[] {
+  return Object.entries(values).map(([name, value]) => {
+    if (name.startsWith('steps.')) return `step ${String(value).replace('-', ' ')}`;
+    if (name === 'rooms') return `${String(value)} classrooms`;
+    if (name === 'next-steps') return `${String(value)} next steps`;
+    if (name === 'barriers') return [value].flat().map(barrierInWords).join(' and ').toLowerCase();
+    return name.replace('-', ' ');
+  });
+}
+
+function say(text: string): Reply {
+  return { kind: 'say', card: screens.wordsCard('check-in:words', text) };
+}

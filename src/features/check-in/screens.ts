@@ -1,0 +1,281 @@
+import { defineCard, type Button, type Card } from '../../chat/card.ts';
+import { ask, defineForm, type Form, type Item } from '../../chat/form.ts';
+import type { CheckInStatus } from '../../db/generated/enums.ts';
+import { checkInForm } from './form.ts';
+import { PRINCIPAL_WEEKLY } from './templates.ts';
+
+/** What the cards say of one week. */
+export interface WeekWords {
+  checkInId: string;
+  principalName: string;
+  coachName: string;
+  schoolName: string;
+  steps: readonly Item[];
+  /** In words and in the school's own time: `Fri 5 PM`. */
+  closes: string;
+}
+
+function openButton(checkInId: string, label: string): Button {
+  return { action: 'check-in:open', label, state: { c: checkInId }, style: 'primary', opens: 'form' };
+}
+
+export function promptCard(week: WeekWords): Card {
+  const step = week.steps.map((one) => `“${one.label}”`).join(' and ');
+  return defineCard({
+    id: 'check-in:prompt',
+    summary: `Three minutes on the week at ${week.schoolName}?`,
+    parts: [
+      {
+        kind: 'text',
+        text: [`Hi ${week.principalName}, three minutes on the week at `, { bold: week.schoolName }, '?'],
+      },
+      ...(step === ''
+        ? []
+        : [{ kind: 'text' as const, text: `Your step${week.steps.length > 1 ? 's were' : ' was'} ${step}.` }]),
+      {
+        kind: 'text',
+        quiet: true,
+        text: `In Throughline, only you and ${week.coachName} see your words. Open until ${week.closes}.`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          openButton(week.checkInId, 'Start'),
+          { action: 'check-in:not-this-week', label: 'Not this week', state: { c: week.checkInId }, opens: 'form' },
+        ],
+      },
+    ],
+  });
+}
+
+export function nudgeCard(week: WeekWords): Card {
+  return defineCard({
+    id: 'check-in:nudge',
+    summary: `Still time before ${week.closes}. Half-done is fine.`,
+    parts: [
+      { kind: 'text', text: `Still time before ${week.closes}. Half-done is fine.` },
+      {
+        kind: 'buttons',
+        buttons: [
+          openButton(week.checkInId, 'Finish'),
+          {
+            action: 'check-in:not-this-week',
+            label: 'Skip: out this week',
+            state: { c: week.checkInId },
+            opens: 'form',
+          },
+        ],
+      },
+    ],
+  });
+}
+
+/** Says thanks and does not say again what was written: chat history can be exported by others. */
+export function receivedCard(week: WeekWords, late: boolean): Card {
+  return defineCard({
+    id: 'check-in:received',
+    summary: `Thanks, ${week.coachName} has it.`,
+    parts: [
+      { kind: 'text', text: `Thanks, ${week.coachName} has it. That was your week at ${week.schoolName}.` },
+      ...(late
+        ? []
+        : [
+            { kind: 'text' as const, quiet: true, text: `You can change it until ${week.closes}.` },
+            {
+              kind: 'buttons' as const,
+              buttons: [{ ...openButton(week.checkInId, 'Change my answers'), style: undefined }].map(withoutStyle),
+            },
+          ]),
+    ],
+  });
+}
+
+function withoutStyle({ style: _style, ...button }: Omit<Button, 'style'> & { style?: undefined }): Button {
+  return button;
+}
+
+export function sentForGoodCard(week: WeekWords): Card {
+  return defineCard({
+    id: 'check-in:sent',
+    summary: `Sent. ${week.coachName} has your week.`,
+    parts: [{ kind: 'text', text: `Sent. ${week.coachName} has your week at ${week.schoolName}.` }],
+  });
+}
+
+export function stillOpenCard(week: WeekWords): Card {
+  return defineCard({
+    id: 'check-in:still-open',
+    summary: `The week at ${week.schoolName} can still be sent until Monday 5 AM.`,
+    parts: [
+      { kind: 'text', text: `The week at ${week.schoolName} can still be sent until Monday 5 AM. Half-done is fine.` },
+      { kind: 'buttons', buttons: [openButton(week.checkInId, 'Send late')] },
+    ],
+  });
+}
+
+export function overCard(schoolName: string): Card {
+  return wordsCard(
+    'check-in:over',
+    `This week's check-in for ${schoolName} is over. The next one comes on its usual day.`,
+  );
+}
+
+export function excusedCard(): Card {
+  return wordsCard(
+    'check-in:excused',
+    'Noted: no check-in this week, and it does not count as missing. See you next week.',
+  );
+}
+
+export function wordsCard(id: string, text: string): Card {
+  return defineCard({ id, summary: text, parts: [{ kind: 'text', text }] });
+}
+
+/** The answer to a typed reply that was understood in part. */
+export function understoodCard(checkInId: string, understood: readonly string[]): Card {
+  return defineCard({
+    id: 'check-in:understood',
+    summary:
+      understood.length > 0
+        ? 'Got part of that. The rest takes a minute in the form.'
+        : 'The form takes about two minutes.',
+    parts: [
+      {
+        kind: 'text',
+        text:
+          understood.length > 0
+            ? `Got it: ${understood.join(', ')}. I filled that in; the rest takes a minute.`
+            : 'I could not read that as an answer to your check-in. The form takes about two minutes, and nothing is sent before you press Send.',
+      },
+      { kind: 'buttons', buttons: [openButton(checkInId, 'Open the form')] },
+    ],
+  });
+}
+
+export const EXCUSE_REASONS = {
+  away: 'I am out this week',
+  event: 'A school event took the week',
+  other: 'Another reason',
+} as const;
+
+export function excuseForm(): Form {
+  return defineForm({
+    id: 'check-in:excuse',
+    version: 1,
+    title: 'Not this week',
+    submit: 'Skip this week',
+    intro: 'A skipped week does not count as missing.',
+    fields: {
+      reason: ask.choice('Why is this week out?', EXCUSE_REASONS, {
+        audience: 'PAIR',
+        readers: 'Only you and your coach see this in Throughline.',
+      }),
+    },
+  });
+}
+
+const STATUS_WORDS: Record<CheckInStatus, string> = {
+  SCHEDULED: 'Planned',
+  OPEN: 'Open',
+  STARTED: 'Started',
+  SUBMITTED: 'Sent',
+  SUBMITTED_LATE: 'Sent late',
+  MISSED: 'Not sent',
+  SKIPPED: 'No check-in',
+  EXCUSED: 'Excused',
+};
+
+export interface HistoryWeek {
+  weekOf: string;
+  status: CheckInStatus;
+  rooms?: number;
+  nextSteps?: number;
+}
+
+export function historyCard(schoolName: string, weeks: readonly HistoryWeek[]): Card {
+  const counted = weeks.filter((week) => week.rooms !== undefined);
+  const latest = counted.at(-1);
+  return defineCard({
+    id: 'check-in:history',
+    summary: `Your last ${weeks.length} weeks at ${schoolName}`,
+    parts: [
+      { kind: 'heading', text: `Your weeks at ${schoolName}` },
+      {
+        kind: 'table',
+        caption: 'Week by week, newest last',
+        columns: ['Week of', 'Check-in', 'Classrooms', 'Clear next steps'],
+        rows: weeks.map((week) => [
+          week.weekOf,
+          STATUS_WORDS[week.status],
+          String(week.rooms ?? '–'),
+          String(week.nextSteps ?? '–'),
+        ]),
+      },
+      ...(counted.length < 2 || !latest
+        ? []
+        : [
+            {
+              kind: 'chart' as const,
+              chart: 'line' as const,
+              title: 'Classrooms visited each week',
+              labels: counted.map((week) => week.weekOf.slice(5)),
+              series: [{ name: 'Classrooms', values: counted.map((week) => week.rooms ?? 0) }],
+              summary: `${counted.map((week) => week.rooms).join(', ')}; ${latest.rooms} in the week of ${latest.weekOf}`,
+            },
+          ]),
+      { kind: 'text', quiet: true, text: 'Only you and your coach see this in Throughline.' },
+    ],
+  });
+}
+
+const EXAMPLE_WEEK: WeekWords = {
+  checkInId: '01990000-0000-7000-8000-000000000001',
+  principalName: 'Ms Rivera',
+  coachName: 'Sam Bell',
+  schoolName: 'Adams ES',
+  steps: [{ id: '01990000-0000-7000-8000-00000000000a', label: 'Visit all four grade-5 math rooms for 10 minutes' }],
+  closes: 'Fri 5 PM',
+};
+
+const EXAMPLE_FORM = { steps: EXAMPLE_WEEK.steps, coachName: 'Sam Bell', schoolName: 'Adams ES', supervised: false };
+const STEP_ID = EXAMPLE_WEEK.steps[0]?.id ?? '';
+
+export const examples = [
+  { card: promptCard(EXAMPLE_WEEK) },
+  { card: nudgeCard(EXAMPLE_WEEK) },
+  { card: receivedCard(EXAMPLE_WEEK, false) },
+  { card: stillOpenCard(EXAMPLE_WEEK) },
+  { card: sentForGoodCard(EXAMPLE_WEEK) },
+  { card: overCard('Adams ES') },
+  { card: excusedCard() },
+  { card: understoodCard(EXAMPLE_WEEK.checkInId, ['step done', '4 classrooms']) },
+  {
+    card: historyCard('Adams ES', [
+      { weekOf: '2026-09-28', status: 'SUBMITTED', rooms: 6, nextSteps: 4 },
+      { weekOf: '2026-10-05', status: 'SUBMITTED_LATE', rooms: 9, nextSteps: 5 },
+      { weekOf: '2026-10-12', status: 'SKIPPED' },
+    ]),
+  },
+  { form: excuseForm(), answers: { reason: 'away' } },
+  {
+    form: checkInForm(PRINCIPAL_WEEKLY, { ...EXAMPLE_FORM, shape: 'full' }),
+    answers: {
+      steps: { [STEP_ID]: 'done' },
+      rooms: 7,
+      'next-steps': 5,
+      led: ['plc', 'data'],
+      barriers: ['substitutes'],
+      need: 'data',
+      'need-note': 'Grade 5 exit tickets',
+      ready: 4,
+    },
+  },
+  {
+    form: checkInForm(PRINCIPAL_WEEKLY, { ...EXAMPLE_FORM, shape: 'short' }),
+    answers: { steps: { [STEP_ID]: 'moving' }, need: 'check-in' },
+  },
+  {
+    form: checkInForm(PRINCIPAL_WEEKLY, { ...EXAMPLE_FORM, shape: 'no-visits', steps: [] }),
+    answers: { led: ['none'], barriers: ['nothing'], need: 'nothing' },
+  },
+];

@@ -1,0 +1,99 @@
+// Gathers a district's week and has it turned into lines. Reads with the clock's eyes: what comes out is for everybody's.
+import { systemViewer, type Viewer } from '../../roster/access.ts';
+import { chainOf } from '../../roster/school-days.ts';
+import { listPairs, type Pair } from '../../roster/store.ts';
+import { addDays, dayIn, type Day } from '../../zone.ts';
+import type { Context } from '../feature.ts';
+import { barrierInWords, isBarrier, PAIR_ONLY_BARRIERS } from '../vocabulary.ts';
+import { districtStaffDays, schoolPlannedDays } from './rules/days.ts';
+import { isSettled } from './rules/delivery.ts';
+import { fitItems } from './rules/fit.ts';
+import { countOnSite } from './rules/on-site.ts';
+import { compileItems, type Item } from './rules/sections.ts';
+import { seeYouOn } from './rules/times.ts';
+import { measureDigest } from './screens/digest-card.ts';
+import {
+  listCalendar,
+  listCheckIns,
+  listCounts,
+  listDistrictBarriers,
+  listPrompts,
+  listPublishedBefore,
+  listVisits,
+  type BarrierFact,
+} from './store.ts';
+
+export interface District {
+  id: string;
+  name: string;
+  timeZone: string;
+}
+
+export interface Compiled {
+  items: Item[];
+  schools: number;
+  /** Did anything happen in that week that Throughline knows of? A week before it was in use has no digest. */
+  hasRun: boolean;
+}
+
+/** `live` is a look at a week whose answers can still come or change: its medians wait. */
+export async function compileWeek(ctx: Context, district: District, weekOf: Day, live: boolean): Promise<Compiled> {
+  const viewer = clockEyes(ctx.viewer);
+  const pairs = await listPairsOfDistrict(ctx, district.id);
+  const assignmentIds = pairs.map((pair) => pair.assignmentId);
+  const calendar = await listCalendar(ctx.tx, viewer, district.id, weekOf);
+  const checkIns = await listCheckIns(ctx.tx, viewer, assignmentIds, weekOf);
+  const visits = await listVisits(ctx.tx, viewer, assignmentIds, weekOf);
+  const lastDay = addDays(weekOf, 6);
+  const today = dayIn(district.timeZone, ctx.now);
+  const next = seeYouOn(weekOf, districtStaffDays(calendar));
+  const items = compileItems({
+    weekOf,
+    asOf: today < lastDay ? today : lastDay,
+    now: ctx.now,
+    onSite: countOnSite(
+      weekOf,
+      pairs.map((pair) => ({ ...pair, isPlannedDay: schoolPlannedDays(calendar, chainOf(pair.school)) })),
+      visits,
+    ),
+    checkIns,
+    prompts: await listPrompts(
+      ctx.tx,
+      viewer,
+      checkIns.map((one) => one.id),
+    ),
+    counts: await listCounts(ctx.tx, viewer, checkIns),
+    publishedBefore: await listPublishedBefore(ctx.tx, viewer, district.id, weekOf),
+    practiceWaits: live && !checkIns.every((checkIn) => isSettled(checkIn, ctx.now)),
+    barriers: (await listDistrictBarriers(ctx.tx, viewer, district.id, lastDay)).filter(mayBeCounted).map(inWords),
+    calendar,
+    ...(next !== undefined && { seeYouOn: next }),
+  });
+  const schools = new Set(pairs.map((pair) => pair.school.id)).size;
+  return { items: fitToPhone(items, district, weekOf, schools), schools, hasRun: checkIns.length + visits.length > 0 };
+}
+
+/** Measured on the very card that is posted, with room for the line that says when it was changed. */
+export function fitToPhone(items: readonly Item[], district: District, weekOf: Day, schools: number): Item[] {
+  const screen = { district: district.name, weekOf, schools, changed: 'Corrected Wed 10:12', soFar: true };
+  return fitItems(items, (some) => measureDigest({ ...screen, items: some }));
+}
+
+export async function listPairsOfDistrict(ctx: Context, districtId: string): Promise<Pair[]> {
+  return (await listPairs(ctx.tx, clockEyes(ctx.viewer))).filter((pair) => pair.school.districtId === districtId);
+}
+
+export function clockEyes(viewer: Viewer): Viewer {
+  return systemViewer(viewer.tenantId);
+}
+
+/** What is a leader's own stays in the pair, even if a row says otherwise. */
+function mayBeCounted(barrier: BarrierFact): boolean {
+  return !(isBarrier(barrier.category) && PAIR_ONLY_BARRIERS.includes(barrier.category));
+}
+
+function inWords({ status, ...barrier }: BarrierFact) {
+  return { ...barrier, category: barrierInWords(barrier.category), open: !CLOSED.includes(status) };
+}
+
+const CLOSED = ['RESOLVED', 'CONFIRMED', 'DECLINED'];

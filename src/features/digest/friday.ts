@@ -1,0 +1,159 @@
+// The coach's Friday summary: once a week and coach, own pairs only, in full; a late answer changes it in place.
+import type { Viewer } from '../../roster/access.ts';
+import { chainOf } from '../../roster/school-days.ts';
+import { findPair, listPairs, listPairsOfCoach, type Pair } from '../../roster/store.ts';
+import { addDays, dayIn, instantAt, mondayOf, type Day } from '../../zone.ts';
+import type { Card } from '../../chat/card.ts';
+import type { Context, Work } from '../feature.ts';
+import { clockEyes } from './compile.ts';
+import { schoolStaffDays, type IsStaffDay } from './rules/days.ts';
+import { outcomeOf } from './rules/delivery.ts';
+import { readReports, type PairWeek } from './rules/summary.ts';
+import { AFTER_CLOSE_MS, GRACE_MS, nextWeek, POST_AT, summaryTime } from './rules/times.ts';
+import { emptyPage, summaryCards } from './screens/summary-card.ts';
+import { countMessages, listCalendar, listCheckIns, listOwnAnswers, listOwnSteps, listPrompts } from './store.ts';
+
+const JOB = 'digest.coach-summary';
+
+export async function planCoaches(ctx: Context): Promise<void> {
+  const pairs = await listPairs(ctx.tx, clockEyes(ctx.viewer));
+  for (const coachId of new Set(pairs.map((pair) => pair.coach.id)))
+    await planCoach(
+      ctx,
+      coachId,
+      pairs.filter((pair) => pair.coach.id === coachId),
+    );
+}
+
+async function planCoach(ctx: Context, coachId: string, pairs: readonly Pair[]): Promise<void> {
+  const zone = pairs[0]?.school.timeZone;
+  if (zone === undefined) return;
+  const monday = mondayOf(dayIn(zone, ctx.now));
+  const schools: { zone: string; isStaffDay: IsStaffDay }[] = [];
+  for (const { school } of pairs) {
+    const calendar = await listCalendar(ctx.tx, clockEyes(ctx.viewer), school.districtId, monday);
+    schools.push({ zone: school.timeZone, isStaffDay: schoolStaffDays(calendar, chainOf(school)) });
+  }
+  const next = nextWeek(ctx.now, zone, (week) => summaryTime(week, schools));
+  if (next) await ctx.plan(JOB, `${coachId}:${next.weekOf}`, next.dueAt, { coach: coachId, week: next.weekOf });
+}
+
+export async function runSummary(ctx: Context, work: Work): Promise<void> {
+  const [coachId, weekOf] = [work.data['coach'] ?? '', work.data['week'] ?? ''];
+  const viewer = eyesOf(ctx, coachId);
+  const pairs = await listPairsOfCoach(ctx.tx, viewer);
+  const weeks = await readWeeks(ctx, viewer, pairs, weekOf);
+  const closes = latest(weeks.flatMap((week) => (isOpen(week, ctx.now) && week.closeAt ? [week.closeAt] : [])));
+  if (closes !== undefined && closes > work.dueAt) {
+    // The calendar moved a close after this was planned.
+    const dueAt = new Date(closes.getTime() + AFTER_CLOSE_MS);
+    await ctx.plan(JOB, work.subject, dueAt, work.data);
+  } else if (weeks.some((week) => week.outcome !== undefined)) {
+    await send(ctx, coachId, weekOf, summaryCards(weekOf, weeks), startAt(ctx, work, pairs));
+  }
+  await planCoach(ctx, coachId, pairs);
+}
+
+function isOpen({ outcome, closeAt }: PairWeek, now: Date): boolean {
+  return (outcome?.kind === 'waiting' || outcome?.kind === 'answered') && closeAt !== undefined && closeAt > now;
+}
+
+function latest(times: readonly Date[]): Date | undefined {
+  return times.reduce<Date | undefined>((last, at) => (last === undefined || at > last ? at : last), undefined);
+}
+
+/** Missed by more than the grace, it waits for Monday morning: nothing unasked comes in the evening or at a weekend. */
+function startAt(ctx: Context, work: Work, pairs: readonly Pair[]): Date | undefined {
+  const zone = pairs[0]?.school.timeZone;
+  if (zone === undefined || ctx.now.getTime() - work.dueAt.getTime() <= GRACE_MS) return undefined;
+  const monday = instantAt(zone, addDays(work.data['week'] ?? '', 7), POST_AT);
+  return monday > ctx.now ? monday : undefined;
+}
+
+async function send(
+  ctx: Context,
+  coachId: string,
+  weekOf: Day,
+  cards: readonly Card[],
+  notBefore?: Date,
+): Promise<void> {
+  for (const [index, card] of cards.entries())
+    await ctx.send(coachId, {
+      key: pageKey(coachId, weekOf, index + 1),
+      kind: JOB,
+      card,
+      expiresAt: new Date(ctx.now.getTime() + 14 * 24 * 60 * 60 * 1000),
+      ...(notBefore && { notBefore }),
+    });
+}
+
+/** A late answer of a pair whose coach has the summary already. */
+export async function amendSummary(
+  ctx: Context,
+  fact: { assignmentId: string; checkInId: string; weekOf: string },
+): Promise<void> {
+  const pair = await findPair(ctx.tx, clockEyes(ctx.viewer), fact.assignmentId);
+  if (!pair) return;
+  const coachId = pair.coach.id;
+  const pagesOut = await countMessages(ctx.tx, ctx.viewer, keyPrefix(coachId, fact.weekOf));
+  if (pagesOut === 0) return;
+  const viewer = eyesOf(ctx, coachId);
+  const weeks = await readWeeks(ctx, viewer, await listPairsOfCoach(ctx.tx, viewer), fact.weekOf);
+  const changed = weeks.find((week) => week.assignmentId === fact.assignmentId);
+  if (changed?.outcome?.kind !== 'answered') return;
+  const cards = summaryCards(fact.weekOf, weeks);
+  for (let page = 1; page <= pagesOut; page++)
+    await ctx.amend(pageKey(coachId, fact.weekOf, page), cards[page - 1] ?? emptyPage(fact.weekOf));
+  // Pages that are out keep their key, so sending all again sends only the new ones.
+  if (cards.length > pagesOut) await send(ctx, coachId, fact.weekOf, cards);
+}
+
+async function readWeeks(ctx: Context, viewer: Viewer, pairs: readonly Pair[], weekOf: Day): Promise<PairWeek[]> {
+  const checkIns = await listCheckIns(
+    ctx.tx,
+    viewer,
+    pairs.map((pair) => pair.assignmentId),
+    weekOf,
+  );
+  const prompts = await listPrompts(
+    ctx.tx,
+    viewer,
+    checkIns.map((one) => one.id),
+  );
+  const answers = await listOwnAnswers(ctx.tx, viewer, pairs, weekOf);
+  const steps = await listOwnSteps(ctx.tx, viewer, pairs, weekOf);
+  return pairs.map((pair) => {
+    const checkIn = checkIns.find((one) => one.assignmentId === pair.assignmentId);
+    const own = answers.get(pair.assignmentId) ?? {};
+    const reports = readReports(own['steps']);
+    return {
+      assignmentId: pair.assignmentId,
+      principal: pair.principal.name,
+      school: pair.school.name,
+      zone: pair.school.timeZone,
+      answers: own,
+      steps: (steps.get(pair.assignmentId) ?? []).map((step) => {
+        const report = reports[step.id];
+        return { ...step, ...(report !== undefined && { report }) };
+      }),
+      ...(checkIn && {
+        outcome: outcomeOf(checkIn, prompts.get(checkIn.id) ?? [], ctx.now),
+        closeAt: checkIn.closeAt,
+        ...(checkIn.lateUntil > ctx.now && { lateUntil: checkIn.lateUntil }),
+      }),
+    };
+  });
+}
+
+/** The coach's own eyes: what this viewer may not read is not in the summary. */
+function eyesOf(ctx: Context, coachId: string): Viewer {
+  return { tenantId: ctx.viewer.tenantId, personId: coachId, roles: [] };
+}
+
+function keyPrefix(coachId: string, weekOf: Day): string {
+  return `digest:coach-summary:${coachId}:${weekOf}:`;
+}
+
+function pageKey(coachId: string, weekOf: Day, page: number): string {
+  return `${keyPrefix(coachId, weekOf)}${page}`;
+}

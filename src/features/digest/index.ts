@@ -1,0 +1,38 @@
+import type { Feature } from '../feature.ts';
+import { districtVerbs } from './district.ts';
+import { amendSummary, planCoaches, runSummary } from './friday.ts';
+import { decide, explain, tryAgain } from './decisions.ts';
+import { refreshPosted, runPost } from './monday.ts';
+import { runPreview } from './preview.ts';
+import { planDistricts } from './schedule.ts';
+import { examples } from './screens/examples.ts';
+
+export const digest: Feature = {
+  name: 'digest',
+  verbs: districtVerbs,
+  presses: {
+    'digest:how': explain,
+    'digest:again': tryAgain,
+    'digest:approve': (ctx, state) => decide(ctx, state, 'approve'),
+    'digest:hold': (ctx, state) => decide(ctx, state, 'hold'),
+    'digest:release': (ctx, state) => decide(ctx, state, 'release'),
+  },
+  jobs: {
+    'digest.coach-summary': runSummary,
+    'digest.preview': runPreview,
+    'digest.post': runPost,
+  },
+  hears: {
+    'check-in.sent': async (ctx, fact) => {
+      if (!fact.late) return;
+      await amendSummary(ctx, fact);
+      await refreshPosted(ctx, fact, 'update');
+    },
+    'visit.logged': (ctx, fact) => refreshPosted(ctx, fact, 'correct'),
+  },
+  async wake(ctx) {
+    await planDistricts(ctx);
+    await planCoaches(ctx);
+  },
+  examples,
+};

@@ -1,0 +1,159 @@
+// The district's digest: posted once on Monday, and changed in place when something comes late.
+import { findPair, getDistrict, listHolders, type PersonInPair } from '../../roster/store.ts';
+import { dayIn, timeIn, weekdayOf, type Day } from '../../zone.ts';
+import type { Card } from '../../chat/card.ts';
+import type { Context, Work } from '../feature.ts';
+import { clockEyes, compileWeek, fitToPhone, type District } from './compile.ts';
+import { amendPreviews } from './preview.ts';
+import { sameText, withLateFacts } from './rules/fit.ts';
+import { isOut, type DigestMove } from './rules/status.ts';
+import { lateTime, postTime } from './rules/times.ts';
+import { districtDays, listManagers, planDistrict, subjectOf } from './schedule.ts';
+import { digestCard } from './screens/digest-card.ts';
+import { heldCard, noChannelCard } from './screens/notes.ts';
+import {
+  countMessages,
+  findDigest,
+  findPost,
+  listItems,
+  moveDigest,
+  openDigest,
+  saveItems,
+  type Digest,
+} from './store.ts';
+
+const A_WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+export async function runPost(ctx: Context, work: Work): Promise<void> {
+  const { districtId, weekOf } = subjectOf(work);
+  const { district, isStaffDay } = await districtDays(ctx, districtId);
+  const dueAt = postTime(weekOf, district.timeZone, isStaffDay);
+  if (dueAt !== undefined && dueAt > ctx.now) {
+    // The calendar changed after this was planned: a snow day on the Monday itself.
+    await ctx.plan(work.job, work.subject, dueAt, work.data);
+  } else if (dueAt !== undefined) {
+    const when = lateTime(ctx.now, work.dueAt, district.timeZone, isStaffDay);
+    if (when === 'now') await postWeek(ctx, district, weekOf);
+    else if (when !== 'never') await ctx.plan(work.job, work.subject, when, work.data);
+  }
+  await planDistrict(ctx, districtId);
+}
+
+/** Posts a week once. Nothing is posted while it is on hold, or where nobody has chosen a channel. */
+export async function postWeek(
+  ctx: Context,
+  district: District,
+  weekOf: Day,
+): Promise<'posted' | 'no-channel' | 'not-now'> {
+  const { items, schools, hasRun } = await compileWeek(ctx, district, weekOf, false);
+  if (!hasRun) return 'not-now';
+  const digest = await openDigest(ctx.tx, ctx.viewer, district.id, weekOf);
+  if (digest.status === 'HELD') await tellHeld(ctx, district, digest);
+  if (digest.status === 'HELD' || digest.status === 'RETRACTED' || isOut(digest.status)) return 'not-now';
+  await saveItems(ctx.tx, ctx.viewer, digest.id, items);
+  const card = digestCard({ district: district.name, weekOf, schools, items, digestId: digest.id });
+  if (!(await write(ctx, digest, postKey(district.id, weekOf), card))) {
+    await tellNoChannel(ctx, district, digest);
+    return 'no-channel';
+  }
+  const out = await moveDigest(ctx.tx, ctx.viewer, digest, 'post', await sentNow(ctx, digest));
+  await amendPreviews(ctx, out, undefined);
+  return 'posted';
+}
+
+/** Posts again what was refused before it left, for example because of a guest who has gone since; never what may be out. */
+export async function postAgain(ctx: Context, district: District, digest: Digest): Promise<boolean> {
+  const post = await findPost(ctx.tx, ctx.viewer, digest.id);
+  if (!isOut(digest.status) || post?.isDead !== true) return false;
+  const { items, schools } = await compileWeek(ctx, district, digest.weekOf, false);
+  await saveItems(ctx.tx, ctx.viewer, digest.id, items);
+  const card = digestCard({ district: district.name, weekOf: digest.weekOf, schools, items, digestId: digest.id });
+  const key = postKey(district.id, digest.weekOf);
+  const tries = await countMessages(ctx.tx, ctx.viewer, key);
+  if (!(await write(ctx, digest, `${key}:again:${tries}`, card))) return false;
+  await moveDigest(ctx.tx, ctx.viewer, digest, 'update', await sentNow(ctx, digest));
+  return true;
+}
+
+function write(ctx: Context, digest: Digest, key: string, card: Card): Promise<boolean> {
+  return ctx.post(digest.organizationId, {
+    key,
+    kind: 'digest.post',
+    about: digest.id,
+    card,
+    guard: 'digest-audience',
+    expiresAt: new Date(ctx.now.getTime() + A_WEEK_MS),
+    priority: 4,
+  });
+}
+
+async function sentNow(ctx: Context, digest: Digest): Promise<{ postedAt: Date; deliveryId: string | undefined }> {
+  return { postedAt: ctx.now, deliveryId: (await findPost(ctx.tx, ctx.viewer, digest.id))?.id };
+}
+
+/** A late answer, or a day on site that was logged late, in a week that is out: the message is changed, never sent again. */
+export async function refreshPosted(
+  ctx: Context,
+  fact: { assignmentId: string; weekOf: string },
+  move: DigestMove,
+): Promise<void> {
+  const pair = await findPair(ctx.tx, clockEyes(ctx.viewer), fact.assignmentId);
+  if (!pair) return;
+  const district = await getDistrict(ctx.tx, ctx.viewer, pair.school.districtId);
+  const known = await findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf: fact.weekOf });
+  if (known?.postedAt === undefined || !isOut(known.status)) return;
+  if (ctx.now.getTime() - known.postedAt.getTime() > A_WEEK_MS) return;
+  const digest = await openDigest(ctx.tx, ctx.viewer, district.id, fact.weekOf);
+  const { items: fresh, schools } = await compileWeek(ctx, district, fact.weekOf, false);
+  const before = await listItems(ctx.tx, ctx.viewer, digest.id);
+  const items = fitToPhone(withLateFacts(before, fresh), district, digest.weekOf, schools);
+  if (sameText(before, items)) return;
+  await saveItems(ctx.tx, ctx.viewer, digest.id, items);
+  await moveDigest(ctx.tx, ctx.viewer, digest, move);
+  const at = `${weekdayInWords(dayIn(district.timeZone, ctx.now))} ${timeIn(district.timeZone, ctx.now)}`;
+  const changed = `${move === 'correct' ? 'Corrected' : 'Updated'} ${at}`;
+  const card = digestCard({
+    district: district.name,
+    weekOf: digest.weekOf,
+    schools,
+    items,
+    digestId: digest.id,
+    changed,
+  });
+  const post = await findPost(ctx.tx, ctx.viewer, digest.id);
+  await ctx.amend(post?.key ?? postKey(district.id, digest.weekOf), card);
+}
+
+function weekdayInWords(day: Day): string {
+  return ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekdayOf(day) - 1] ?? '';
+}
+
+async function tellHeld(ctx: Context, district: District, digest: Digest): Promise<void> {
+  const card = heldCard(district.name, digest.weekOf, digest.id);
+  for (const manager of await listManagers(ctx, district.id))
+    await ctx.send(manager.id, {
+      key: `digest:held:${digest.id}:${manager.id}`,
+      kind: 'digest.notice',
+      about: digest.id,
+      card,
+    });
+}
+
+async function tellNoChannel(ctx: Context, district: District, digest: Digest): Promise<void> {
+  const card = noChannelCard(district.name, digest.weekOf);
+  const viewer = clockEyes(ctx.viewer);
+  const people = new Map<string, PersonInPair>();
+  for (const role of ['ADMIN', 'DISTRICT_LEADER'] as const)
+    for (const person of await listHolders(ctx.tx, viewer, role, district.id)) people.set(person.id, person);
+  for (const person of people.values())
+    await ctx.send(person.id, {
+      key: `digest:no-channel:${digest.id}:${person.id}`,
+      kind: 'digest.notice',
+      about: digest.id,
+      card,
+    });
+}
+
+function postKey(districtId: string, weekOf: Day): string {
+  return `digest:${districtId}:${weekOf}`;
+}

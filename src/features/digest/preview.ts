@@ -1,0 +1,83 @@
+// Friday's look ahead: what will be posted, shown to the partner's managers and to whoever asks for it.
+import { dayIn, mondayOf } from '../../zone.ts';
+import type { Card } from '../../chat/card.ts';
+import type { Reply } from '../../chat/interaction.ts';
+import type { PersonInPair } from '../../roster/store.ts';
+import type { Asked, Context, Work } from '../feature.ts';
+import { compileWeek, listPairsOfDistrict, type District } from './compile.ts';
+import { nextWeek, postTime } from './rules/times.ts';
+import { districtDays, isManager, listManagers, planDistrict, postsAt, subjectOf } from './schedule.ts';
+import { digestCard } from './screens/digest-card.ts';
+import { sayNote } from './screens/notes.ts';
+import { previewCard } from './screens/preview-card.ts';
+import { findDigest, listItems, moveDigest, openDigest, saveItems, type Digest } from './store.ts';
+
+export async function runPreview(ctx: Context, work: Work): Promise<void> {
+  const { districtId, weekOf } = subjectOf(work);
+  const { district } = await districtDays(ctx, districtId);
+  const managers = await listManagers(ctx, districtId);
+  const { items, hasRun } = await compileWeek(ctx, district, weekOf, true);
+  if (hasRun) {
+    let digest = await openDigest(ctx.tx, ctx.viewer, districtId, weekOf);
+    if (digest.status === 'COMPILING') {
+      await saveItems(ctx.tx, ctx.viewer, digest.id, items);
+      digest = await moveDigest(ctx.tx, ctx.viewer, digest, 'preview');
+    }
+    for (const manager of managers) {
+      const card = await drawPreview(ctx, digest, { mayDecide: true });
+      await ctx.send(manager.id, { key: previewKey(digest, manager), kind: 'digest.preview', about: digest.id, card });
+    }
+  }
+  await planDistrict(ctx, districtId);
+}
+
+/** The week that is posted next, as it stands; from the stored lines where a manager is to decide about them. */
+export async function previewReply(ctx: Asked, district: District): Promise<Reply> {
+  const { isStaffDay } = await districtDays(ctx, district.id);
+  const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay));
+  if (!next) return sayNote(`No summary is planned for ${district.name}: the calendar has no staff days ahead.`);
+  const { items, schools } = await compileWeek(ctx, district, next.weekOf, true);
+  const digest = await findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf: next.weekOf });
+  const card = previewCard({
+    district: district.name,
+    weekOf: next.weekOf,
+    schools,
+    items,
+    status: digest?.status ?? 'COMPILING',
+    postsAt: postsAt(district, next.dueAt),
+    mayDecide: digest !== undefined && (await isManager(ctx, district.id)),
+    ...(digest && { digestId: digest.id }),
+  });
+  return { kind: 'say', card };
+}
+
+export async function glanceReply(ctx: Asked, district: District): Promise<Reply> {
+  const weekOf = mondayOf(dayIn(district.timeZone, ctx.now));
+  const { items, schools } = await compileWeek(ctx, district, weekOf, true);
+  return { kind: 'say', card: digestCard({ district: district.name, weekOf, schools, items, soFar: true }) };
+}
+
+export async function amendPreviews(ctx: Context, digest: Digest, by: string | undefined): Promise<void> {
+  const card = await drawPreview(ctx, digest, { mayDecide: true, ...(by !== undefined && { by }) });
+  for (const manager of await listManagers(ctx, digest.organizationId))
+    await ctx.amend(previewKey(digest, manager), card);
+}
+
+async function drawPreview(ctx: Context, digest: Digest, options: { mayDecide: boolean; by?: string }): Promise<Card> {
+  const { district, isStaffDay } = await districtDays(ctx, digest.organizationId);
+  const pairs = await listPairsOfDistrict(ctx, district.id);
+  return previewCard({
+    district: district.name,
+    weekOf: digest.weekOf,
+    schools: new Set(pairs.map((pair) => pair.school.id)).size,
+    items: await listItems(ctx.tx, ctx.viewer, digest.id),
+    digestId: digest.id,
+    status: digest.status,
+    postsAt: postsAt(district, postTime(digest.weekOf, district.timeZone, isStaffDay)),
+    ...options,
+  });
+}
+
+function previewKey(digest: Digest, manager: PersonInPair): string {
+  return `digest:preview:${digest.id}:${manager.id}`;
+}

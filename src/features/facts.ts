@@ -1,0 +1,30 @@
+/** What features tell one another. A fact is announced in the transaction that made it true, and heard in the same one. */
+export type StepReport = 'done' | 'moving' | 'stuck' | 'not-started' | 'dropped';
+export type StepSight = 'clearly' | 'partly' | 'not-yet';
+
+export type Fact =
+  /** A check-in was sent or changed; `steps` is what the principal says of each open step, `weekOf` the Monday. */
+  | {
+      kind: 'check-in.sent';
+      checkInId: string;
+      assignmentId: string;
+      personId: string;
+      weekOf: string;
+      steps: Record<string, StepReport>;
+      late: boolean;
+    }
+  /** A check-in closed without an answer. */
+  | { kind: 'check-in.closed'; checkInId: string; assignmentId: string; personId: string; weekOf: string }
+  /** A coach wrote down a day on site; `seen` is what the coach saw of each open step, `next` the step to propose. */
+  | {
+      kind: 'visit.logged';
+      visitId: string;
+      assignmentId: string;
+      weekOf: string;
+      seen: Record<string, StepSight>;
+      next?: { text: string; dueOn: string };
+    }
+  /** A barrier is to be raised; only what the principal agreed to is district-visible. */
+  | { kind: 'barrier.named'; assignmentId: string; category: string; byId: string; forDistrict: boolean; key: string }
+  | { kind: 'step.moved'; stepId: string; assignmentId: string; to: string }
+  | { kind: 'account.linked'; personId: string };

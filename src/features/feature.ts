@@ -1,0 +1,107 @@
+import type { Card } from '../chat/card.ts';
+import type { AnswersOf, Fields, Form } from '../chat/form.ts';
+import type { Place, Reply, Sender } from '../chat/interaction.ts';
+import type { Tx } from '../db/client.ts';
+import type { RoleKey } from '../db/generated/enums.ts';
+import type { Viewer } from '../roster/access.ts';
+import type { Fact } from './facts.ts';
+
+/** A message on its way out. `key` names it once and for all: the same key twice is one message. */
+export interface Message {
+  key: string;
+  kind: string;
+  card: Card;
+  /** What it is about, so that reports can find it: an id of a check-in or a digest. */
+  about?: string;
+  notBefore?: Date;
+  /** After this instant it is not worth sending. */
+  expiresAt?: Date;
+  /** A check that must pass right before sending. */
+  guard?: 'digest-audience';
+  /** 1 is first, 9 is last; 5 is usual. */
+  priority?: number;
+}
+
+/** What a feature is handed. All it writes lies in one transaction, messages and later work included. */
+export interface Context {
+  readonly now: Date;
+  readonly tx: Tx;
+  readonly viewer: Viewer;
+  announce(fact: Fact): void;
+  /** Writes a message to a person into the ledger; where and on which platform is the roster's business. */
+  send(personId: string, message: Message): Promise<void>;
+  /** Writes a post to the digest channel of an organization into the ledger; false where it has no channel. */
+  post(organizationId: string, message: Message): Promise<boolean>;
+  /** Changes a message in place, by its key: at once if it is sent, or before it goes out. Nothing happens without such a message. */
+  amend(key: string, card: Card): Promise<void>;
+  /** Takes a message back that has not gone out; one that has stays. */
+  withdraw(key: string): Promise<void>;
+  /** Plans work for an instant; one piece of work a job and subject, so planning again moves it. */
+  plan(job: string, subject: string, dueAt: Date, data?: Record<string, string>): Promise<void>;
+  unplan(job: string, subject: string): Promise<void>;
+}
+
+/** A context with somebody who asked. */
+export interface Asked extends Context {
+  readonly personId: string;
+  readonly sender: Sender;
+  readonly place: Place;
+}
+
+export interface Verb {
+  /** The slash command, without the slash. */
+  command: 'checkin' | 'coach' | 'district';
+  /** The word after it; empty for the command alone. */
+  verb: string;
+  /** What follows the verb, as help shows it: `@person`. */
+  usage: string;
+  help: string;
+  /** Who may use it; a verb that somebody may not use is not shown to them. */
+  roles: readonly RoleKey[];
+  run(ctx: Asked, words: string): Promise<Reply>;
+}
+
+export interface Work {
+  job: string;
+  subject: string;
+  dueAt: Date;
+  data: Record<string, string>;
+}
+
+/** A form's two halves: how it is drawn again from its state, and what happens with its answers. */
+export interface FormHandler {
+  id: string;
+  /** Draws the form as it must look now; `undefined` where the thing it is about is gone or closed. */
+  draw(ctx: Asked, state: Record<string, string>): Promise<Form | undefined>;
+  submit(ctx: Asked, answers: Record<string, unknown>, state: Record<string, string>): Promise<Reply>;
+  /** Keeps what was typed and refused, so that it is offered back. */
+  keepDraft?(ctx: Asked, values: Record<string, string | string[]>, state: Record<string, string>): Promise<void>;
+}
+
+/** An example of every screen: for the gallery and for the contract that both platforms must keep. */
+export type Example = { form: Form; answers: Record<string, unknown> } | { card: Card };
+
+export interface Feature {
+  name: string;
+  verbs?: readonly Verb[];
+  presses?: Readonly<Record<string, (ctx: Asked, state: Record<string, string>) => Promise<Reply>>>;
+  forms?: readonly FormHandler[];
+  jobs?: Readonly<Record<string, (ctx: Context, work: Work) => Promise<void>>>;
+  hears?: { readonly [K in Fact['kind']]?: (ctx: Context, fact: Extract<Fact, { kind: K }>) => Promise<void> };
+  /** A typed message that no command is; `undefined` lets the next feature look at it. */
+  typed?(ctx: Asked, text: string): Promise<Reply | undefined>;
+  /** Plans what must happen without anybody asking; called at start and after the roster or the calendar changed. */
+  wake?(ctx: Context): Promise<void>;
+  examples: readonly Example[];
+}
+
+/** Ties a form's type to its handler; the answers were checked against the drawn form before they come here. */
+export function onSubmit<F extends Fields>(handler: {
+  id: string;
+  draw(ctx: Asked, state: Record<string, string>): Promise<Form<F> | undefined>;
+  submit(ctx: Asked, answers: AnswersOf<F>, state: Record<string, string>): Promise<Reply>;
+  keepDraft?(ctx: Asked, values: Record<string, string | string[]>, state: Record<string, string>): Promise<void>;
+}): FormHandler {
+  // readAnswers made the answers from the very form that `draw` returned, so they have its type.
+  return handler as unknown as FormHandler;
+}

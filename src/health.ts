@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import type { Platform } from './chat/platform.ts';
+
+/** Alive: the process answers. Ready: the database and every platform that is on can be reached, each within its time. */
+export function healthRoutes(look: {
+  database(): Promise<unknown>;
+  platforms(): readonly Platform[];
+  isStopping(): boolean;
+}): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ alive: true });
+  });
+  router.get('/readyz', (_request, response) => {
+    const checks = [
+      ['database', look.database] as const,
+      ...look.platforms().map((platform) => [platform.name, () => platform.check()] as const),
+    ];
+    void Promise.all(checks.map(async ([name, check]) => [name, await outcome(check)] as const)).then((results) => {
+      const ready = !look.isStopping() && results.every(([, words]) => words === 'ok');
+      response.status(ready ? 200 : 503).json({ ready, ...Object.fromEntries(results) });
+    });
+  });
+  return router;
+}
+
+/** The details of a failure may carry addresses; what is told outside is that it failed. */
+async function outcome(check: () => Promise<unknown>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('no answer in time'), 2_500);
+  });
+  const done = check().then(
+    () => 'ok',
+    () => 'cannot be reached',
+  );
+  const words = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return words;
+}

@@ -1,0 +1,141 @@
+// The ledger: every outgoing message is a row, written in the transaction that caused it, before it is a call.
+import { isDeepStrictEqual } from 'node:util';
+import type { Card } from '../chat/card.ts';
+import type { Address, PlatformName } from '../chat/platform.ts';
+import type { Tx } from '../db/client.ts';
+import type { Prisma } from '../db/generated/client.ts';
+import { callMark } from './lease.ts';
+
+export interface Target {
+  platform: PlatformName;
+  address: Address;
+  /** One channel or one person; messages of a lane go out in their order. */
+  lane: string;
+}
+
+export interface Outgoing {
+  /** Names the message once and for all: a second one with it changes nothing. */
+  key: string;
+  kind: string;
+  card: Card;
+  /** Undefined where nobody can be reached: the message is then written down as not delivered. */
+  to: Target | undefined;
+  personId?: string;
+  about?: string;
+  notBefore?: Date;
+  /** After this instant it is not worth sending. */
+  expiresAt?: Date;
+  /** A check that must pass right before sending. */
+  guard?: string;
+  /** 1 is first, 9 is last; 5 is usual. */
+  priority?: number;
+}
+
+export const NO_ACCOUNT = 'no-account';
+const NO_ACCOUNT_TEXT = 'We know no Slack or Teams account of this person yet.';
+const AT_ONCE = new Date(0);
+
+/** Writes a message into the ledger, once a key. */
+export async function enqueue(tx: Tx, tenantId: string, message: Outgoing): Promise<void> {
+  const { to } = message;
+  await tx.delivery.createMany({
+    data: [
+      {
+        tenantId,
+        key: message.key,
+        kind: message.kind,
+        card: toJson(message.card),
+        ...(to === undefined
+          ? { ...columnsOf(NOWHERE), status: 'DEAD', reason: NO_ACCOUNT, reasonText: NO_ACCOUNT_TEXT }
+          : columnsOf(to)),
+        personId: message.personId ?? null,
+        about: message.about ?? null,
+        notBefore: message.notBefore ?? AT_ONCE,
+        expiresAt: message.expiresAt ?? null,
+        guard: message.guard ?? null,
+        priority: message.priority ?? 5,
+      },
+    ],
+    skipDuplicates: true,
+  });
+}
+
+/**
+ * Changes a message: before it goes out, its card is replaced; afterwards a second delivery changes it in place, and of
+ * several changes that wait the newest wins. Nothing happens without such a message.
+ */
+export async function amend(tx: Tx, tenantId: string, key: string, card: Card): Promise<void> {
+  // Two changes at once would both count the same number of earlier ones; the lock makes the second wait.
+  await tx.$queryRaw`select id from delivery where tenant_id = ${tenantId}::uuid and key = ${key} for update`;
+  const original = await tx.delivery.findUnique({ where: { tenantId_key: { tenantId, key } } });
+  if (!original || original.updates !== null) return;
+  if (isWaiting(original)) {
+    await tx.delivery.update({ where: { id: original.id }, data: { card: toJson(card) } });
+    return;
+  }
+  if (original.status === 'DEAD' || original.status === 'SUPERSEDED') return;
+  const changes = await tx.delivery.findMany({ where: { tenantId, updates: original.id }, orderBy: { id: 'asc' } });
+  if (isDeepStrictEqual((changes.at(-1) ?? original).card, toJson(card)) && changes.at(-1)?.status !== 'DEAD') return;
+  await tx.delivery.updateMany({
+    where: { tenantId, updates: original.id, status: { in: ['PENDING', 'FAILED', 'UNKNOWN'] } },
+    data: { status: 'SUPERSEDED', reason: 'newer', reasonText: 'A newer change took its place.' },
+  });
+  const { kind: _kind, id, platform, teamId, address, lane, personId, about, priority } = original;
+  await tx.delivery.create({
+    data: {
+      tenantId,
+      key: `${key}#${changes.length + 1}`,
+      kind: 'update',
+      card: toJson(card),
+      updates: id,
+      notBefore: AT_ONCE,
+      ...{ platform, teamId, address: address ?? {}, lane, personId, about, priority },
+    },
+  });
+}
+
+/** Takes back a message that has not gone out; one that has stays. */
+export async function withdraw(tx: Tx, tenantId: string, key: string): Promise<void> {
+  await tx.delivery.updateMany({
+    where: {
+      tenantId,
+      key,
+      OR: [
+        { status: { in: ['PENDING', 'FAILED'] } },
+        { status: 'DEAD', reason: NO_ACCOUNT },
+        { status: 'SENDING', leaseBy: { not: { endsWith: callMark } } },
+      ],
+    },
+    data: { status: 'SUPERSEDED', reason: 'withdrawn', reasonText: 'It was taken back before it went out.' },
+  });
+}
+
+/** Somebody can be reached now: what was written for them and is still worth sending goes out. */
+export async function revive(tx: Tx, tenantId: string, personId: string, to: Target): Promise<void> {
+  const { address, ...columns } = columnsOf(to);
+  await tx.$executeRaw`
+    update delivery set status = 'PENDING', reason = null, reason_text = null, updated_at = now(),
+      platform = ${columns.platform}::"PlatformName", team_id = ${columns.teamId}, lane = ${columns.lane},
+      address = ${JSON.stringify(address)}::jsonb
+    where tenant_id = ${tenantId}::uuid and person_id = ${personId}::uuid and status = 'DEAD' and reason = ${NO_ACCOUNT}
+      and (expires_at is null or expires_at > throughline_now())`;
+}
+
+const NOWHERE: Target = { platform: 'slack', address: { teamId: '' }, lane: '' };
+
+function columnsOf(to: Target) {
+  return {
+    platform: to.platform === 'slack' ? ('SLACK' as const) : ('TEAMS' as const),
+    teamId: to.address.teamId,
+    address: toJson(to.address),
+    lane: to.lane,
+  };
+}
+
+function isWaiting(row: { status: string; reason: string | null }): boolean {
+  return row.status === 'PENDING' || row.status === 'FAILED' || (row.status === 'DEAD' && row.reason === NO_ACCOUNT);
+}
+
+function toJson(value: unknown): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
+}

@@ -1,0 +1,124 @@
+// One pass over the ledger: what is claimed waits here for a free call, while earlier calls are under way.
+import { claim, markCalling, type Claimed } from './claim.ts';
+import { deliver, type DeliveringDeps, type Wire } from './deliver.ts';
+import { codeOf, placeOf } from './failure.ts';
+import { gather } from './group.ts';
+import { workspaceName, type Pace } from './pace.ts';
+import { recordOutcomes } from './record.ts';
+
+export interface RunDeps extends DeliveringDeps {
+  pace: Pace;
+  /** Messages under way at once, from the mark to the record; 100 if it is not said. */
+  atOnce?: number;
+}
+
+/** Messages whose calls begin together. Fewer are lost from sight when the process is killed, more are faster. */
+const MARKED_AT_ONCE = 25;
+const RECORDED_AT_ONCE = 100;
+/** Looking for what may go costs the same for one as for many. What is claimed and not yet called can be given back. */
+const CLAIMED_AT_ONCE = 200;
+/** A call that hangs must not keep what was written meanwhile waiting. */
+const LOOK_AGAIN_MS = 500;
+
+export class Run {
+  readonly count = { sent: 0, handled: 0 };
+  readonly #deps: RunDeps;
+  readonly #wire: Wire;
+  readonly #atOnce: number;
+  readonly #queue: Claimed[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #busy = new Map<string, number>();
+  /** With no more than so many in hand, more are claimed. */
+  #lowWater = 0;
+  #wake: () => void = () => undefined;
+
+  constructor(deps: RunDeps) {
+    this.#deps = deps;
+    this.#atOnce = deps.atOnce ?? 100;
+    this.#wire = {
+      mark: gather((ids) => markCalling(deps.db, deps.processId, ids), MARKED_AT_ONCE),
+      record: gather((finished) => recordOutcomes(deps.db, deps.processId, finished), RECORDED_AT_ONCE),
+    };
+  }
+
+  /** Until nothing more may go now, or we are stopped. */
+  async workThrough(): Promise<void> {
+    let lookAgain = true;
+    while (this.#deps.signal?.aborted !== true) {
+      if (lookAgain || this.#inHand() <= this.#lowWater) {
+        const found = await this.#claimMore();
+        if (found === 0 && this.#inHand() === 0) return;
+      }
+      this.#startWhatMay();
+      lookAgain = this.#inHand() > this.#lowWater && (await this.#pause()) === 'long';
+    }
+  }
+
+  /** After it nothing of ours is under way any more. */
+  async letEnd(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  async #claimMore(): Promise<number> {
+    const { db, processId, pace } = this.#deps;
+    const found = await claim(db, processId, CLAIMED_AT_ONCE, await pace.allow());
+    for (const message of found) pace.take(message);
+    this.#queue.push(...found);
+    // Where all was claimed that may go, the next is a lane that comes free: not worth a look for each.
+    this.#lowWater = found.length === CLAIMED_AT_ONCE ? this.#atOnce : Math.floor(this.#inHand() / 2);
+    return found.length;
+  }
+
+  /** A workspace that answers slowly may hold half of the calls and not all. */
+  #startWhatMay(): void {
+    if (this.#deps.signal?.aborted === true) return;
+    const most = Math.ceil(this.#atOnce / 2);
+    let index = 0;
+    while (this.#underWay.size < this.#atOnce) {
+      const message = this.#queue[index];
+      if (!message) return;
+      if ((this.#busy.get(workspaceName(message)) ?? 0) >= most) index++;
+      else {
+        this.#queue.splice(index, 1);
+        this.#start(message);
+      }
+    }
+  }
+
+  #start(message: Claimed): void {
+    const { log } = this.#deps;
+    const workspace = workspaceName(message);
+    this.#busy.set(workspace, (this.#busy.get(workspace) ?? 0) + 1);
+    const work = deliver(this.#deps, this.#wire, message)
+      .then((result) => {
+        if (result !== 'let go') this.count.handled++;
+        if (result === 'sent') this.count.sent++;
+      })
+      .catch((error: unknown) => {
+        const line = { delivery: message.id, tenant: message.tenantId, code: codeOf(error), at: placeOf(error) };
+        log.error(line, 'what became of a message could not be recorded; its lease will run out');
+      })
+      .finally(() => {
+        this.#underWay.delete(work);
+        this.#busy.set(workspace, (this.#busy.get(workspace) ?? 1) - 1);
+        this.#startWhatMay();
+        this.#wake();
+      });
+    this.#underWay.add(work);
+  }
+
+  #inHand(): number {
+    return this.#queue.length + this.#underWay.size;
+  }
+
+  /** Until a call has ended, but not for long. */
+  #pause(): Promise<'ended' | 'long'> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve('long'), LOOK_AGAIN_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve('ended');
+      };
+    });
+  }
+}

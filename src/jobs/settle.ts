@@ -1,0 +1,112 @@
+// Puts right what was left behind: leases that ran out, messages whose time is over, changes to messages that never went
+// out, and calls whose answer was lost.
+import { Address, type Platform, type PlatformName, type Posted } from '../chat/platform.ts';
+import { asSystem } from '../db/scope.ts';
+import type { Db, Tx } from '../db/client.ts';
+import { DeliveryError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { callMark } from './lease.ts';
+import { CANNOT_TELL, CANNOT_TELL_TEXT, MAX_ATTEMPTS, SETTLE_MS } from './outcome.ts';
+import { bury, type OnRefused, type Refused } from './record.ts';
+import { within } from './within.ts';
+
+/** A platform that can say whether a message of a key is there. It throws where it cannot say; undefined means it is not there. */
+export type Finding = Platform & { find?(address: Address, key: string): Promise<Posted | undefined> };
+
+export interface SettlingDeps {
+  db: Db;
+  log: Log;
+  platforms: ReadonlyMap<PlatformName, Finding>;
+  onRefused?: OnRefused;
+}
+
+export type Late = Omit<Refused, 'reason' | 'text'> & {
+  status: 'PENDING' | 'FAILED' | 'UNKNOWN';
+  address: unknown;
+  attempts: number;
+};
+
+const AT_ONCE = 200;
+const EXPIRED = { reason: 'expired', text: 'It could not be sent before its time was over.' };
+
+/** Returns the calls whose answer was lost and that can be asked about now. */
+export async function settle(deps: SettlingDeps): Promise<Late[]> {
+  const late = await asSystem(deps.db, async (tx) => {
+    await settleLeases(tx);
+    await dropOrphans(tx);
+    return tx.$queryRaw<Late[]>`
+      select id, tenant_id as "tenantId", key, kind, lower(platform::text) as platform, team_id as "teamId",
+        person_id as "personId", about, status::text as status, address, attempts
+      from delivery
+      where (status in ('PENDING', 'FAILED') and expires_at <= (select throughline_now()))
+        or (status = 'UNKNOWN' and reason is distinct from ${CANNOT_TELL} and not_before <= (select throughline_now()))
+      order by id limit ${AT_ONCE}`;
+  });
+  const waiting = [{ status: 'PENDING' as const }, { status: 'FAILED' as const }];
+  for (const message of late) if (message.status !== 'UNKNOWN') await bury(deps, message, EXPIRED, waiting);
+  return late.filter((message) => message.status === 'UNKNOWN');
+}
+
+/**
+ * A lease that ran out without the mark was never called: it goes back. With the mark, a change is made again, because
+ * twice is once; a post may have arrived, and stands as unknown rather than arriving twice.
+ */
+async function settleLeases(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    update delivery set updated_at = now(), lease_until = null,
+      status = (case when right(lease_by, 1) <> ${callMark} then 'PENDING' when updates is not null then 'FAILED' else 'UNKNOWN' end)::"DeliveryStatus",
+      reason = case when right(lease_by, 1) <> ${callMark} then reason else 'lost-answer' end,
+      reason_text = case when right(lease_by, 1) <> ${callMark} then reason_text else ${CANNOT_TELL_TEXT} end,
+      not_before = case when right(lease_by, 1) <> ${callMark} or updates is not null then not_before
+        else throughline_now() + ${SETTLE_MS} * interval '1 millisecond' end,
+      attempts = attempts + case when right(lease_by, 1) <> ${callMark} then 0 else 1 end
+    where id in (select id from delivery where status = 'SENDING' and lease_until <= (select throughline_now()) for update skip locked)`;
+}
+
+async function dropOrphans(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    update delivery set status = 'SUPERSEDED', reason = 'original-not-sent', updated_at = now(),
+      reason_text = 'The message that it changes did not arrive.'
+    where id in (
+      select d.id from delivery d join delivery o on o.id = d.updates
+      where d.status in ('PENDING', 'FAILED')
+        and (o.status in ('DEAD', 'SUPERSEDED') or (o.status = 'UNKNOWN' and o.reason = ${CANNOT_TELL}))
+      for update of d skip locked)`;
+}
+
+/** Asks the platform, where it can be asked. Otherwise the message stands as unknown: nothing is sent twice. */
+export async function settleUnknown({ db, platforms, log }: SettlingDeps, message: Late): Promise<void> {
+  const platform = platforms.get(message.platform);
+  const address = Address.safeParse(message.address);
+  const found = platform?.find && address.success ? await look(platform.find(address.data, message.key)) : 'cannot tell';
+  const last = found === 'later' && message.attempts >= MAX_ATTEMPTS;
+  if (found === 'later' && !last) return postpone(db, message.id);
+  const settled =
+    found === 'cannot tell' || found === 'later'
+      ? ({ status: 'UNKNOWN', reason: CANNOT_TELL, reasonText: CANNOT_TELL_TEXT } as const)
+      : found === undefined
+        ? ({ status: 'PENDING', reason: null, reasonText: null, leaseBy: null } as const)
+        : ({ status: 'SENT', reason: null, reasonText: null, leaseBy: null, messageId: found.messageId } as const);
+  await asSystem(db, (tx) => tx.delivery.updateMany({ where: { id: message.id, status: 'UNKNOWN' }, data: settled }));
+  if (settled.status === 'UNKNOWN')
+    log.warn({ delivery: message.id, tenant: message.tenantId }, 'nobody can tell whether a message arrived');
+}
+
+const LOOK_TIMEOUT_MS = 10_000;
+
+async function look(finding: Promise<Posted | undefined>): Promise<Posted | undefined | 'cannot tell' | 'later'> {
+  try {
+    return await within(LOOK_TIMEOUT_MS, finding);
+  } catch (error) {
+    return error instanceof DeliveryError && (error.kind === 'try-later' || error.kind === 'unknown') ? 'later' : 'cannot tell';
+  }
+}
+
+async function postpone(db: Db, id: string): Promise<void> {
+  await asSystem(
+    db,
+    (tx) => tx.$executeRaw`
+      update delivery set not_before = throughline_now() + ${SETTLE_MS} * interval '1 millisecond', attempts = attempts + 1, updated_at = now()
+      where id = ${id}::uuid and status = 'UNKNOWN'`,
+  );
+}

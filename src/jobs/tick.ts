@@ -1,0 +1,126 @@
+// The clockwork: every minute, and whenever something was just written or a wait is over, it runs what is due and sends
+// what may go. It remembers nothing, so a restart loses nothing.
+import { schedule, type ScheduledTask } from 'node-cron';
+import { asSystem } from '../db/scope.ts';
+import { releaseLeases, takeOverLeases } from './claim.ts';
+import { nextDueAt, tryDue, type RunningDeps } from './due.ts';
+import { codeOf, placeOf } from './failure.ts';
+import { forgetInbound } from './inbound.ts';
+import { createLoop } from './loop.ts';
+import { createPace, unpaced, type Pace, type PaceLimits } from './pace.ts';
+import { sendDue, type SendingDeps } from './sender.ts';
+
+export interface ClockworkDeps extends Omit<SendingDeps, 'pace' | 'signal'> {
+  run: RunningDeps['run'];
+  pace?: 'none' | PaceLimits | { pace: Pace };
+  /** No other process works on this database, so what one that died had taken is free at once. */
+  alone?: boolean;
+  /** False in a test that calls `drain` itself. */
+  ticks?: boolean;
+}
+
+export interface Clockwork {
+  /** Something was written that may be due or sendable now; many calls are one. */
+  poke(): void;
+  /** Works until nothing is due and nothing can be sent now. */
+  drain(): Promise<void>;
+  /** Lets calls under way end, for at most `limitMs`, and gives back what was claimed and not called. */
+  stop(limitMs?: number): Promise<void>;
+}
+
+/** Pieces of work between two looks at whether we are to stop or messages wait. */
+const WORK_AT_ONCE = 20;
+/** What is due and not ours is in the hands of another process, which may yet fail. */
+const TAKEN_MS = 1000;
+const FORGET_AFTER_MS = 24 * 3_600_000;
+
+/** Due work and sending go on side by side: a platform that hangs does not keep a week from opening. */
+export function startClockwork(deps: ClockworkDeps): Clockwork {
+  const stopping = new AbortController();
+  const work = { ...deps, pace: paceOf(deps), signal: stopping.signal };
+  let ready: Promise<unknown> | undefined;
+  const ticks = deps.ticks !== false;
+
+  const sending = createLoop(async () => {
+    const { nextAt } = await send();
+    return nextAt && ticks ? nextAt.getTime() - deps.clock.now().getTime() : undefined;
+  }, stumble);
+
+  const running = createLoop(async () => {
+    const { ran, failed } = await tryDue({ ...work, batch: WORK_AT_ONCE });
+    if (ran > 0) sending.ask();
+    if (ran + failed === WORK_AT_ONCE) return 0;
+    const { now, dueAt } = await nextDueAt(deps.db);
+    return dueAt && ticks ? Math.max(dueAt.getTime() - now.getTime(), dueAt > now ? 0 : TAKEN_MS) : undefined;
+  }, stumble);
+
+  async function send() {
+    // Once, before the first message of this process, and again if the database was away.
+    if (deps.alone === true) ready ??= takeOverLeases(deps.db, deps.processId);
+    await ready?.catch(() => (ready = undefined));
+    return sendDue(work);
+  }
+
+  function stumble(error: unknown): void {
+    if (stopping.signal.aborted) return;
+    deps.log.error({ code: codeOf(error), at: placeOf(error) }, 'the clockwork stumbled and goes on at its next tick');
+  }
+
+  function poke(): void {
+    running.ask();
+    sending.ask();
+  }
+
+  const tasks = ticks ? [everyMinute(poke), everyHour(() => forgetOld(deps).catch(stumble))] : [];
+  if (ticks) poke();
+
+  return {
+    poke,
+    async drain() {
+      for (;;) {
+        const { ran, failed } = await running.inTurn(() => tryDue(work));
+        const { handled } = await sending.inTurn(send);
+        if (ran + failed + handled === 0 || stopping.signal.aborted) return;
+      }
+    },
+    async stop(limitMs = 10_000) {
+      stopping.abort();
+      for (const task of tasks) await task.destroy();
+      await atMost(limitMs, Promise.all([running.stop(), sending.stop()]));
+      await releaseLeases(deps.db, deps.processId);
+    },
+  };
+}
+
+function paceOf({ clock, pace }: ClockworkDeps): Pace {
+  if (pace === 'none') return unpaced;
+  return pace !== undefined && 'pace' in pace ? pace.pace : createPace(clock, pace);
+}
+
+/** In UTC, because a tick in a zone falls silent in the hour that autumn repeats. A missed tick needs no catching up. */
+const TICKING = { timezone: 'UTC', noOverlap: true, suppressMissedWarning: true };
+
+function everyMinute(work: () => void): ScheduledTask {
+  return schedule('* * * * *', work, TICKING);
+}
+
+function everyHour(work: () => Promise<void>): ScheduledTask {
+  return schedule('7 * * * *', work, TICKING);
+}
+
+async function forgetOld({ db }: Pick<SendingDeps, 'db'>): Promise<void> {
+  await asSystem(db, async (tx) => {
+    // Requests carry the real time, also where a playground has moved ours.
+    const [row] = await tx.$queryRaw<{ now: Date }[]>`select now() as now`;
+    if (row) await forgetInbound(tx, new Date(row.now.getTime() - FORGET_AFTER_MS));
+  });
+}
+
+async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,241 @@
+// Puts the house together; the only file that knows all of it.
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import express, { type Express } from 'express';
+import type { Receive } from './chat/interaction.ts';
+import type { Platform, PlatformName } from './chat/platform.ts';
+import { MovableClock, systemClock, type Clock } from './clock.ts';
+import type { Config, SlackConfig, TeamsConfig } from './config.ts';
+import type { Db } from './db/client.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase, type OpenDatabase } from './db/open.ts';
+import { inTenant } from './db/scope.ts';
+import { SetUpError } from './errors.ts';
+import { createContext } from './features/context.ts';
+import { createReceive, createRunner, wakeTenant } from './features/dispatch.ts';
+import { features } from './features/index.ts';
+import { linkPeople } from './features/people.ts';
+import { refusedCard } from './features/refused.ts';
+import { healthRoutes } from './health.ts';
+import type { Guard } from './jobs/deliver.ts';
+import type { OnRefused } from './jobs/record.ts';
+import { startClockwork, type Clockwork } from './jobs/tick.ts';
+import type { Log } from './log.ts';
+import { systemViewer } from './roster/access.ts';
+import { joinWorkspace } from './roster/accounts.ts';
+import { findKnownMembers, judgeChannel } from './roster/digest-audience.ts';
+import { listHolders } from './roster/store.ts';
+import { listTenants } from './roster/tenants.ts';
+
+export interface Throughline {
+  url: string;
+  db: Db;
+  database: OpenDatabase;
+  clock: Clock;
+  clockwork: Clockwork;
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  receive: Receive;
+  /** Plans the weeks of every tenant, and ties people to their accounts. */
+  wake(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  config: Config;
+  log: Log;
+  prismaFolder: string;
+  /** The stand-ins of a playground, which give their own credentials and move the clock. */
+  playground?: PlaygroundPart;
+  /** False in a test that drives the clockwork itself. */
+  ticks?: boolean;
+}
+
+/** What the playground adds: its routes and the settings under which the real apps run against it. */
+export interface PlaygroundPart {
+  clock: MovableClock;
+  open(app: Express, url: string): Promise<{ slack: SlackConfig; teams: TeamsConfig }>;
+}
+
+export async function start({
+  config,
+  log,
+  prismaFolder,
+  playground,
+  ticks = true,
+}: StartOptions): Promise<Throughline> {
+  if (playground && (config.slack || config.teams))
+    throw new SetUpError(
+      'The playground never runs beside real credentials. Take SLACK_… and TEAMS_… out of the environment, or start without it.',
+    );
+  const database = await openDatabase(config);
+  await migrate(database, prismaFolder);
+  const clock = playground?.clock ?? systemClock;
+  const app = express().disable('x-powered-by');
+  const server = await listen(app, config, database);
+  const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${(server.address() as AddressInfo).port}`;
+
+  const platforms = new Map<PlatformName, Platform>();
+  let stopping = false;
+  const house = { db: database.db, log, clock, platforms, features, poke: () => clockwork.poke() };
+  const receive = createReceive(house);
+  app.use(
+    healthRoutes({
+      database: () => database.pool.query('select 1'),
+      platforms: () => [...platforms.values()],
+      isStopping: () => stopping,
+    }),
+  );
+  const settings = playground ? await playground.open(app, url) : config;
+  if (settings.slack) await openSlack(app, settings.slack, { log, receive, platforms });
+  if (settings.teams) await openTeams(app, settings.teams, { log, receive, platforms });
+  const clockwork = startClockwork({
+    db: database.db,
+    clock,
+    log,
+    platforms,
+    processId: randomUUID(),
+    run: createRunner(features),
+    guards: { 'digest-audience': digestGuard(database.db, platforms) },
+    onRefused: tellAdministrators(clock),
+    ...(playground ? { pace: 'none' as const } : {}),
+    ticks,
+  });
+
+  async function wake(): Promise<void> {
+    for (const tenant of await listTenants(database.db)) {
+      await wakeTenant(house, tenant.id, clock.now());
+      await connectWorkspaces(database.db, platforms, settings, tenant.id, log);
+    }
+    clockwork.poke();
+  }
+  if (!playground) await wake();
+  const again = setInterval(
+    () =>
+      void wake().catch((error: unknown) =>
+        log.error({ code: nameOf(error) }, 'the weeks could not be planned; the next hour tries again'),
+      ),
+    3_600_000,
+  );
+  again.unref();
+
+  return {
+    url,
+    db: database.db,
+    database,
+    clock,
+    clockwork,
+    platforms,
+    receive,
+    wake,
+    async stop() {
+      stopping = true;
+      clearInterval(again);
+      await closeServer(server);
+      for (const platform of platforms.values()) await platform.stop();
+      await clockwork.stop();
+      await database.close();
+    },
+  };
+}
+
+interface Desk {
+  log: Log;
+  receive: Receive;
+  platforms: Map<PlatformName, Platform>;
+}
+
+/** Each SDK is loaded only where its platform is on: the Teams one costs most of a second and 100 MB. */
+async function openSlack(app: Express, slack: SlackConfig, desk: Desk): Promise<void> {
+  const { startSlack } = await import('./platforms/slack/index.ts');
+  const started = await startSlack({ ...slack, log: desk.log, now: () => systemClock.now() }, desk.receive);
+  desk.platforms.set('slack', started.platform);
+  if (started.router) app.use(started.router);
+}
+
+async function openTeams(app: Express, teams: TeamsConfig, desk: Desk): Promise<void> {
+  const { startTeams } = await import('./platforms/teams/index.ts');
+  const started = await startTeams({ ...teams, log: desk.log, now: () => systemClock.now() }, desk.receive);
+  desk.platforms.set('teams', started.platform);
+  app.use(started.router);
+}
+
+/** Credentials of one workspace and one tenant in the database belong together; with several tenants an administrator must say. */
+async function connectWorkspaces(
+  db: Db,
+  platforms: ReadonlyMap<PlatformName, Platform>,
+  settings: { teams?: TeamsConfig },
+  tenantId: string,
+  log: Log,
+): Promise<void> {
+  const only = (await listTenants(db)).length === 1;
+  for (const platform of platforms.values()) {
+    try {
+      const found =
+        platform.name === 'teams' ? { teamId: settings.teams?.appTenantId ?? '', name: '' } : await platform.check();
+      if (!found || found.teamId === '' || !only) continue;
+      await inTenant(db, tenantId, (tx) => joinWorkspace(tx, tenantId, platform.name, found.teamId, found.name));
+      await linkPeople(db, platform, tenantId, found.teamId);
+    } catch (error) {
+      log.warn(
+        { platform: platform.name, code: nameOf(error) },
+        'the platform could not be asked yet; the next hour tries again',
+      );
+    }
+  }
+}
+
+function digestGuard(db: Db, platforms: ReadonlyMap<PlatformName, Platform>): Guard {
+  return async ({ tenantId, platform, address }) => {
+    const channel = await platforms.get(platform)?.inspectChannel(address);
+    if (!channel) return { ok: false, reason: 'platform-off', text: 'The platform of this channel is switched off.' };
+    const known = await inTenant(db, tenantId, (tx) =>
+      findKnownMembers(tx, systemViewer(tenantId), platform, address.teamId, channel),
+    );
+    return judgeChannel(channel, known);
+  };
+}
+
+/** A post that was refused is told to the administrators, once, with the mend. */
+function tellAdministrators(clock: Clock): OnRefused {
+  return async (tx, refused) => {
+    if (refused.kind !== 'digest.post') return;
+    const ctx = createContext(tx, systemViewer(refused.tenantId), clock.now(), []);
+    for (const admin of await listHolders(tx, ctx.viewer, 'ADMIN'))
+      await ctx.send(admin.id, {
+        key: `refused:${refused.key}:${admin.id}`,
+        kind: 'refused',
+        card: refusedCard(refused.text),
+      });
+  };
+}
+
+async function listen(app: Express, config: Config, database: OpenDatabase): Promise<Server> {
+  const server = createServer(app);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.port, config.host, resolve);
+    });
+    return server;
+  } catch (error) {
+    await database.close();
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new SetUpError(`Port ${config.port} is in use. Stop the other program, or set PORT to another number.`, {
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

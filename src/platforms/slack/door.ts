@@ -1,0 +1,45 @@
+/** What happens to a request before Bolt reads it: its size, its type and the one side of its time that Bolt leaves open. */
+import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
+
+export const EVENTS_PATH = '/slack/events';
+/** A view may have 250 KB, and grows threefold on its way. */
+const LARGEST_BODY = '2mb';
+const LONGEST_AHEAD_SECONDS = 5 * 60;
+
+/** `now` is the wire's present: Slack signs with the real clock, and so Bolt compares with it. */
+export function openDoor(bolt: Router, now: () => Date): Router {
+  const door = Router();
+  door.post(
+    EVENTS_PATH,
+    express.raw({ type: () => true, limit: LARGEST_BODY, inflate: false }),
+    refuseFuture(now),
+    prepare,
+  );
+  door.use(bolt);
+  door.use(EVENTS_PATH, refuseUnreadable);
+  return door;
+}
+
+/** Bolt accepts a signature of any later time, which would be good for as long as its holder likes. */
+function refuseFuture(now: () => Date): RequestHandler {
+  return (request, response, next) => {
+    const seconds = Number(request.headers['x-slack-request-timestamp']);
+    if (seconds > now().getTime() / 1000 + LONGEST_AHEAD_SECONDS) response.status(401).end();
+    else next();
+  };
+}
+
+/** Bolt takes the body from `rawBody`, and a form only under its bare type: some proxies add a charset. */
+const prepare: RequestHandler = (request, _response, next) => {
+  const body: unknown = request.body;
+  Object.assign(request, { rawBody: Buffer.isBuffer(body) ? body : Buffer.from('') });
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  request.headers['content-type'] = type.trim().toLowerCase();
+  next();
+};
+
+const refuseUnreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  response.status(status >= 400 && status < 600 ? status : 500).end();
+};

@@ -1,0 +1,73 @@
+/** What a person typed, without what Teams wraps around it. */
+import { z } from 'zod';
+import type { Activity } from './activity.ts';
+
+interface Spoken {
+  text: string;
+  /** People other than the bot, whose names stand in the text as `@29:…`. */
+  mentioned: string[];
+  /** Whether the bot was spoken to by name. */
+  addressed: boolean;
+}
+
+const Mention = z.object({
+  type: z.literal('mention'),
+  text: z.string().min(1),
+  mentioned: z.object({ id: z.string().min(1) }),
+});
+
+export function readWords(activity: Activity): Spoken {
+  let text = activity.text ?? '';
+  let addressed = false;
+  const mentioned: string[] = [];
+  for (const entity of activity.entities ?? []) {
+    const mention = Mention.safeParse(entity).data;
+    if (!mention) continue;
+    const bot = mention.mentioned.id === activity.recipient.id;
+    if (bot) addressed = true;
+    else if (!mentioned.includes(mention.mentioned.id)) mentioned.push(mention.mentioned.id);
+    text = replaceFirst(text, mention.text, bot ? ' ' : ` @${mention.mentioned.id} `);
+  }
+  return { text: plain(text), mentioned, addressed };
+}
+
+const COMMANDS = new Set(['checkin', 'coach', 'district', 'help']);
+
+/** The command and its words, when the first word is one; a leading slash, capitals and a full stop are forgiven. */
+export function findCommand(text: string): { command: string; words: string } | undefined {
+  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  const command = first
+    .toLowerCase()
+    .replace(/^\//, '')
+    .replace(/[.!?,:]+$/, '')
+    .replace(/^check-in$/, 'checkin');
+  return COMMANDS.has(command) ? { command, words: rest.trim() } : undefined;
+}
+
+const ENTITIES: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function plain(text: string): string {
+  return text
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/<\/?(?:at|p|div|span|b|i|strong|em)(?:\s[^<>]*)?>/gi, ' ')
+    .replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) =>
+      entity(whole, decimal, hex, name),
+    )
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replace(/[\u200b\u2060\ufeff]/g, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
+}
+
+function entity(whole: string, decimal?: string, hex?: string, name?: string): string {
+  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return code > 0 && code <= 0x10_ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
+}
+
+function replaceFirst(text: string, from: string, to: string): string {
+  const at = text.indexOf(from);
+  return at < 0 ? text : text.slice(0, at) + to + text.slice(at + from.length);
+}

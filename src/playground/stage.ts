@@ -1,0 +1,150 @@
+// The two pockets with the sample's people in them. Ids are made from e-mail addresses, so they are the same at every start.
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { TeamsConfig } from '../config.ts';
+import type { Db } from '../db/client.ts';
+import { inTenant } from '../db/scope.ts';
+import { joinWorkspace } from '../roster/accounts.ts';
+import type { PocketSlack } from './pocket-slack/pocket.ts';
+import type { PocketTeams, PocketTeam, PocketTeamsOptions, PocketUser } from './pocket-teams/index.ts';
+
+export const WORKSPACE_ID = 'T0NORTHLIGHT';
+export const TENANT_ID = '5f1d3c5e-0000-4000-8000-4a7b0c1ac17e';
+const BOT_ID = 'U0THROUGHLINE';
+const SCOPES = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'im:history',
+  'im:read',
+  'users:read',
+  'users:read.email',
+  'team:read',
+  'channels:read',
+  'groups:read',
+];
+
+export interface Stage {
+  slack: PocketSlack;
+  teams: PocketTeams;
+  botToken: string;
+  teamsConfig: TeamsConfig;
+  /** The team whose channel gets the digest. */
+  team: PocketTeam | undefined;
+  reset(): void;
+}
+
+export async function openStage(options: {
+  now: () => Date;
+  slack: PocketSlack;
+  url: string;
+  createPocketTeams(options: PocketTeamsOptions): Promise<PocketTeams>;
+}): Promise<Stage> {
+  const appId = randomUUID();
+  const appPassword = randomBytes(16).toString('hex');
+  const teams = await options.createPocketTeams({
+    now: options.now,
+    messagesUrl: `${options.url}/api/messages`,
+    appId,
+    appPassword,
+    tenantId: TENANT_ID,
+    commands: [
+      { title: 'checkin', description: 'Your weekly check-in' },
+      { title: 'checkin plan', description: 'Your goals and steps' },
+      { title: 'coach', description: 'Run your coaching week' },
+      { title: 'district', description: "The district's digest" },
+      { title: 'help', description: 'What you can type' },
+    ],
+  });
+  teams.setBaseUrl(`${options.url}/pocket/teams`);
+  const stage: Stage = {
+    slack: options.slack,
+    teams,
+    botToken: `xoxb-${randomBytes(12).toString('hex')}`,
+    teamsConfig: {
+      appId,
+      appPassword,
+      appTenantId: TENANT_ID,
+      cloud: 'custom',
+      custom: {
+        openIdMetadataUrl: teams.openIdMetadataUrl,
+        tokenIssuer: teams.issuer,
+        loginUrl: teams.loginUrl,
+        serviceHosts: [new URL(teams.serviceUrl).host],
+      },
+    },
+    team: undefined,
+    reset() {
+      options.slack.reset();
+      teams.reset();
+      stage.team = undefined;
+    },
+  };
+  return stage;
+}
+
+/** Everybody of the roster gets an account on their platform, as a district's administrator would have seen to. */
+export async function populate(stage: Stage, db: Db, tenantId: string): Promise<void> {
+  const people = await inTenant(db, tenantId, async (tx) => {
+    await joinWorkspace(tx, tenantId, 'slack', WORKSPACE_ID, 'Northlight Partners');
+    await joinWorkspace(tx, tenantId, 'teams', TENANT_ID, 'Harbor City Public Schools');
+    return tx.person.findMany({
+      where: { active: true, email: { not: null } },
+      include: {
+        grants: { select: { role: true } },
+        asPrincipal: { select: { school: { select: { timeZone: true } } } },
+      },
+      orderBy: { displayName: 'asc' },
+    });
+  });
+  stage.slack.addWorkspace({
+    id: WORKSPACE_ID,
+    name: 'Northlight Partners',
+    botToken: stage.botToken,
+    botUserId: BOT_ID,
+    scopes: SCOPES,
+  });
+  if (!stage.teams.tenants.some((tenant) => tenant.id === TENANT_ID))
+    stage.teams.addTenant({ id: TENANT_ID, name: 'Harbor City Public Schools' });
+  const leaders: PocketUser[] = [];
+  for (const person of people) {
+    const email = person.email ?? '';
+    const timeZone = person.asPrincipal[0]?.school.timeZone ?? 'America/New_York';
+    if (person.preferredPlatform === 'SLACK') {
+      stage.slack.addUser({
+        workspaceId: WORKSPACE_ID,
+        id: slackIdOf(email),
+        name: email.split('@')[0] ?? email,
+        realName: person.displayName,
+        email,
+        tz: timeZone,
+      });
+      continue;
+    }
+    const user =
+      stage.teams.findUser(email, TENANT_ID) ??
+      stage.teams.addUser({ tenantId: TENANT_ID, name: person.displayName, email, timeZone });
+    if (person.grants.some((grant) => grant.role === 'DISTRICT_LEADER' || grant.role === 'ADMIN')) leaders.push(user);
+  }
+  const slackPeople = people
+    .filter((person) => person.preferredPlatform === 'SLACK')
+    .map((person) => slackIdOf(person.email ?? ''));
+  stage.slack.addChannel({
+    workspaceId: WORKSPACE_ID,
+    id: 'C0COACHES',
+    name: 'coaches',
+    isPrivate: true,
+    members: [BOT_ID, ...slackPeople],
+  });
+  stage.team =
+    stage.teams.teams.find((team) => team.name === 'Harbor City cabinet') ??
+    stage.teams.addTeam({
+      tenantId: TENANT_ID,
+      name: 'Harbor City cabinet',
+      memberIds: leaders.map((leader) => leader.id),
+      channels: ['Leadership coaching'],
+    });
+}
+
+export function slackIdOf(email: string): string {
+  return `U0${createHash('sha256').update(email).digest('hex').slice(0, 9).toUpperCase()}`;
+}

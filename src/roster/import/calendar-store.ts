@@ -1,0 +1,51 @@
+// The only writer of calendar days.
+
+import type { Tx } from '../../db/client.ts';
+import { columnOfDay, dayOfColumn } from '../../zone.ts';
+import type { Viewer } from '../access.ts';
+import { isDayType, type SchoolDay } from '../calendar.ts';
+import type { CalendarPlan } from './compare-calendar.ts';
+
+export async function listCalendar(
+  tx: Tx,
+  viewer: Viewer,
+  districtId: string,
+): Promise<(SchoolDay & { id: string })[]> {
+  const rows = await tx.calendarDay.findMany({
+    where: { tenantId: viewer.tenantId, districtId },
+    orderBy: [{ day: 'asc' }, { scope: 'asc' }],
+  });
+  return rows.flatMap(({ id, day, type, scope, label }) =>
+    isDayType(type) ? [{ id, day: dayOfColumn(day), type, scope, label }] : [],
+  );
+}
+
+export async function writeCalendarPlan(tx: Tx, viewer: Viewer, districtId: string, plan: CalendarPlan): Promise<void> {
+  const { tenantId } = viewer;
+  await tx.calendarDay.deleteMany({ where: { tenantId, id: { in: plan.removed.map(({ id }) => id) } } });
+  await tx.calendarDay.createMany({
+    data: plan.added.map(({ day, type, scope, label }) => ({
+      tenantId,
+      districtId,
+      scope,
+      day: columnOfDay(day),
+      type,
+      label,
+    })),
+  });
+  for (const { id, type, label } of plan.changed) {
+    await tx.calendarDay.updateMany({ where: { tenantId, id }, data: { type, label } });
+  }
+}
+
+/** States one day, as an administrator does on a snow morning; what stood there for the same scope gives way. */
+export async function setSchoolDay(tx: Tx, viewer: Viewer, districtId: string, entry: SchoolDay): Promise<void> {
+  const { tenantId } = viewer;
+  const { scope, type, label } = entry;
+  const day = columnOfDay(entry.day);
+  await tx.calendarDay.upsert({
+    where: { tenantId_districtId_scope_day: { tenantId, districtId, scope, day } },
+    create: { tenantId, districtId, scope, day, type, label },
+    update: { type, label },
+  });
+}

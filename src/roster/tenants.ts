@@ -1,0 +1,54 @@
+import { asSystem, inTenant } from '../db/scope.ts';
+import type { Db } from '../db/client.ts';
+
+export interface TenantRow {
+  id: string;
+  name: string;
+}
+
+export async function listTenants(db: Db): Promise<TenantRow[]> {
+  return asSystem(db, (tx) => tx.tenant.findMany({ select: { id: true, name: true }, orderBy: { createdAt: 'asc' } }));
+}
+
+export async function createTenant(db: Db, name: string): Promise<TenantRow> {
+  return asSystem(db, (tx) => tx.tenant.create({ data: { name }, select: { id: true, name: true } }));
+}
+
+/** The tables of a tenant, so ordered that no row is deleted before what points at it. */
+const TABLES = [
+  'digest_item',
+  'digest',
+  'barrier',
+  'step_move',
+  'action_step',
+  'goal',
+  'plan',
+  'visit',
+  'answer',
+  'check_in',
+  'inbound_event',
+  'delivery',
+  'due_work',
+  'roster_import_row',
+  'roster_import',
+  'calendar_day',
+  'digest_channel',
+  'coach_assignment',
+  'engagement',
+  'leave',
+  'role_grant',
+  'platform_account',
+  'workspace',
+  'person',
+  'school',
+  'organization',
+  'tenant',
+] as const;
+
+/** Takes away a tenant and everything that is its own. Only the sample district is ever taken away like this. */
+export async function deleteTenant(db: Db, tenantId: string): Promise<void> {
+  await inTenant(db, tenantId, async (tx) => {
+    // Row-level security keeps each statement to this tenant's rows; the names are the constants above.
+    for (const table of TABLES) await tx.$executeRawUnsafe(`delete from ${table}`);
+  });
+}

@@ -1,0 +1,82 @@
+// Local days and wall clocks. A day is an ISO date (`2026-10-15`), a time `HH:MM`, a zone an IANA name; an instant is a Date.
+import { Temporal } from 'temporal-polyfill';
+
+export type Day = string;
+
+export function isZone(name: string): boolean {
+  // Offsets such as +05:00 are accepted by Temporal and refused here: they know nothing of daylight saving.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The instant of a wall clock. A time that is skipped means the first instant after the gap; one that comes twice means the first. */
+export function instantAt(zone: string, day: Day, time: string): Date {
+  const local = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(time));
+  const compatible = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (compatible.toPlainDateTime().equals(local)) return toDate(compatible);
+  const transition = compatible.getTimeZoneTransition('next');
+  return toDate(transition ?? compatible);
+}
+
+export function dayIn(zone: string, instant: Date): Day {
+  return zoned(zone, instant).toPlainDate().toString();
+}
+
+export function timeIn(zone: string, instant: Date): string {
+  return zoned(zone, instant).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
+/** The Monday of the week in which the day lies. */
+export function mondayOf(day: Day): Day {
+  const date = Temporal.PlainDate.from(day);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+}
+
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** 1 is Monday, 7 is Sunday. */
+export function weekdayOf(day: Day): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}
+
+/** A column of type `date` as Prisma gives it, midnight UTC, and back. */
+export function dayOfColumn(value: Date): Day {
+  return value.toISOString().slice(0, 10);
+}
+
+export function columnOfDay(day: Day): Date {
+  return new Date(`${day}T00:00:00.000Z`);
+}
+
+/** `Thu 15 Oct`, as people read it. */
+export function dayInWords(day: Day): string {
+  const date = Temporal.PlainDate.from(day);
+  return date.toLocaleString('en-US', { weekday: 'short', day: 'numeric', month: 'short', calendar: 'iso8601' });
+}
+
+/** `5 PM` or `5:30 PM`. */
+export function timeInWords(zone: string, instant: Date): string {
+  const time = zoned(zone, instant).toPlainTime();
+  const hour = time.hour % 12 === 0 ? 12 : time.hour % 12;
+  return `${hour}${time.minute === 0 ? '' : `:${String(time.minute).padStart(2, '0')}`} ${time.hour < 12 ? 'AM' : 'PM'}`;
+}
+
+function zoned(zone: string, instant: Date): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+}
+
+function toDate(at: Temporal.ZonedDateTime): Date {
+  return new Date(at.epochMilliseconds);
+}

@@ -1,0 +1,182 @@
+import { plainText } from '../../../src/chat/plain.ts';
+import { digest } from '../../../src/features/digest/index.ts';
+import { dayInWords } from '../../../src/zone.ts';
+import { openDatabase, type TestDatabase } from '../../support/database.ts';
+import {
+  aHarbor,
+  answered,
+  FRIDAY,
+  inHarbor,
+  MONDAY,
+  posted,
+  postJob,
+  PREVIEW,
+  press,
+  runJob,
+  stateOf,
+  statusOf,
+  textOf,
+  textsOf,
+  type,
+  WEEK,
+  withContext,
+  type Harbor,
+} from './harbor.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openDatabase();
+});
+afterAll(() => database.drop());
+
+describe("Friday's preview", () => {
+  const data = (harbor: Harbor) => ({ district: harbor.districtId, week: WEEK });
+
+  it('goes to the managers of the partner, who may approve it', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+
+    const said = await runJob(harbor, 'digest.preview', PREVIEW, data(harbor));
+
+    expect(said.sent.map((one) => one.personId)).toEqual([harbor.managerId]);
+    expect(textsOf(said)[0]).toMatch(/posted on .*, 7 AM.*median of 7.*\[Approve\] \[Hold\]/s);
+    const { reply, amended } = await press(harbor, harbor.managerId, PREVIEW, 'digest:approve', await stateOf(harbor));
+    expect(textOf(reply)).toBe(`Approved. It will be posted on ${dayInWords('2026-10-26')}, 7 AM.`);
+    expect(amended.map((one) => plainText(one.card))[0]).toContain('Approved by Noor Haas');
+    expect((await postJob(harbor)).posted).toHaveLength(1);
+  });
+
+  it('holds back medians while a late answer can still come', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 6);
+
+    const said = await runJob(harbor, 'digest.preview', PREVIEW, data(harbor));
+
+    expect(textsOf(said)[0]).toContain("PRACTICE  The medians come with Monday's post");
+  });
+
+  it('is posted on Monday when nobody acts', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+    await runJob(harbor, 'digest.preview', PREVIEW, data(harbor));
+
+    expect((await postJob(harbor)).posted).toHaveLength(1);
+  });
+
+  it('is not posted while it is on hold; released after its hour, it goes out at once', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+    await runJob(harbor, 'digest.preview', PREVIEW, data(harbor));
+    await press(harbor, harbor.managerId, PREVIEW, 'digest:hold', await stateOf(harbor));
+
+    const held = await postJob(harbor);
+    expect(held.posted).toEqual([]);
+    expect(textsOf(held)[0]).toContain('still on hold');
+
+    const released = await press(
+      harbor,
+      harbor.managerId,
+      new Date('2026-10-26T15:00:00Z'),
+      'digest:release',
+      await stateOf(harbor),
+    );
+    expect(released.posted).toHaveLength(1);
+    expect(await statusOf(harbor)).toBe('POSTED');
+  });
+
+  it('is nobody else’s to decide, and not to be decided twice', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+    await runJob(harbor, 'digest.preview', PREVIEW, data(harbor));
+    const state = await stateOf(harbor);
+
+    await expect(press(harbor, harbor.leaderId, PREVIEW, 'digest:hold', state)).rejects.toThrow(/Only the managers/);
+    await expect(press(harbor, harbor.managerId, PREVIEW, 'digest:hold', { digest: 'forged' })).rejects.toThrow(
+      /could not find/,
+    );
+    await postJob(harbor);
+    await expect(press(harbor, harbor.managerId, MONDAY, 'digest:hold', state)).rejects.toThrow(/already posted/);
+  });
+});
+
+describe('/district', () => {
+  it('shows the week so far, and holds its medians back', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 6);
+
+    const { reply } = await type(harbor, harbor.leaderId, FRIDAY, '');
+
+    expect(textOf(reply)).toContain('(7 schools) · so far');
+    expect(textOf(reply)).toContain('check-ins 6 of 7');
+    expect(textOf(reply)).not.toContain('median of');
+  });
+
+  it('digest preview shows a leader what will be posted, without buttons to decide', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+
+    const { reply } = await type(harbor, harbor.leaderId, PREVIEW, 'digest', 'preview');
+
+    expect(textOf(reply)).toContain(`This will be posted on ${dayInWords('2026-10-26')}, 7 AM`);
+    expect(textOf(reply)).not.toContain('[Approve]');
+  });
+
+  it('here works in a channel only', async () => {
+    const harbor = await aHarbor(database, { channel: false });
+
+    const { reply } = await type(harbor, harbor.leaderId, FRIDAY, 'here');
+
+    expect(textOf(reply)).toContain('in the channel where the summary should go');
+    expect(await inHarbor(harbor, (tx) => tx.digestChannel.count())).toBe(0);
+  });
+
+  it('explains how it is made, in numbers of records only', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+    await postJob(harbor);
+
+    const { reply } = await press(harbor, harbor.leaderId, MONDAY, 'digest:how', await stateOf(harbor));
+
+    expect(textOf(reply)).toContain('DELIVERY: 7 check-ins');
+  });
+
+  it('shows nothing of another customer', async () => {
+    const [harbor, other] = [await aHarbor(database), await aHarbor(database)];
+    await answered(other, 7);
+    await postJob(other);
+    const state = await stateOf(other);
+
+    await expect(press(harbor, harbor.managerId, MONDAY, 'digest:hold', state)).rejects.toThrow(/could not find/);
+    const { reply } = await press(harbor, harbor.leaderId, MONDAY, 'digest:how', state);
+    expect(textOf(reply)).not.toContain('Records behind it');
+  });
+});
+
+describe('waking', () => {
+  it('plans the preview, the post and every coach’s summary once, however often', async () => {
+    const harbor = await aHarbor(database, { schools: 4 });
+    const wake = () => withContext(harbor, new Date('2026-10-21T12:00:00Z'), async (ctx) => digest.wake?.(ctx));
+
+    await wake();
+    await wake();
+
+    const rows = await inHarbor(harbor, (tx) => tx.dueWork.findMany({ orderBy: { dueAt: 'asc' } }));
+    expect(rows.map((row) => [row.job, row.dueAt])).toEqual(
+      [
+        ['digest.coach-summary', FRIDAY],
+        ['digest.coach-summary', FRIDAY],
+        ['digest.preview', PREVIEW],
+        ['digest.post', MONDAY],
+      ].sort((a, b) => Number(a[1]) - Number(b[1])),
+    );
+  });
+
+  it('plans its own next week after each post', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+
+    const said = await postJob(harbor);
+
+    expect(said.planned.find((one) => one.job === 'digest.post')?.dueAt).toEqual(new Date('2026-11-02T12:00:00Z'));
+  });
+});

@@ -1,0 +1,199 @@
+// A process may die anywhere between taking a message and recording it.
+import { DeliveryError } from '../../src/errors.ts';
+import { asSystem } from '../../src/db/scope.ts';
+import { claim, markCalling, takeOverLeases } from '../../src/jobs/claim.ts';
+import { deliveryState } from '../../src/jobs/deliveries.ts';
+import { amend } from '../../src/jobs/ledger.ts';
+import { unpaced } from '../../src/jobs/pace.ts';
+import { sendDue } from '../../src/jobs/sender.ts';
+import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { aCard, aWorld, later, type World } from './ledger-world.ts';
+
+let database: TestDatabase;
+let world: World;
+beforeAll(async () => {
+  database = await openDatabase();
+});
+beforeEach(async () => {
+  await asSystem(database.db, (tx) => tx.delivery.updateMany({ data: { status: 'SUPERSEDED' } }));
+  world = await aWorld(database.db);
+});
+afterAll(() => database.drop());
+
+/** What a process does that is killed after it took a message, or after it began the call. */
+async function die(when: 'claimed' | 'calling', processId = 'the dead'): Promise<void> {
+  const claimed = await claim(world.db, processId, 10, await unpaced.allow());
+  expect(claimed).toHaveLength(1);
+  if (when === 'calling') await markCalling(world.db, processId, claimed.map((one) => one.id));
+}
+
+describe('a process that dies', () => {
+  it('before the call: the message goes out when the lease has run out, once', async () => {
+    await world.write('a');
+    await die('claimed');
+
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 0, waiting: true, nextAt: later(60_000) });
+    await world.at(later(60_000));
+
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 1, waiting: false });
+    expect(world.slack.calls).toHaveLength(1);
+  });
+
+  it('before the call, and nobody else lives: the message goes out at once', async () => {
+    await world.write('a');
+    await die('claimed');
+
+    await takeOverLeases(world.db, world.deps.processId);
+
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 1 });
+  });
+
+  it('in the call: the message stands as unknown and is never sent twice', async () => {
+    await world.write('a');
+    await die('calling');
+    await world.at(later(60_000));
+
+    await sendDue(world.deps);
+    expect(await world.row('a')).toMatchObject({ status: 'UNKNOWN', reason: 'lost-answer' });
+    for (const minutes of [3, 60, 6000]) {
+      await world.at(later(minutes * 60_000));
+      await sendDue(world.deps);
+    }
+
+    expect(world.slack.calls).toEqual([]);
+    expect(deliveryState(await world.row('a'))).toEqual({
+      state: 'unknown',
+      reason: 'cannot-tell',
+      text: 'We cannot tell whether this arrived.',
+    });
+    expect(await sendDue(world.deps)).toEqual({ sent: 0, handled: 0, waiting: false });
+  });
+
+  it('in the call: a message that stands as unknown does not hold its lane back', async () => {
+    await world.write('a');
+    await die('calling');
+    await world.write('b');
+    await world.at(later(60_000));
+
+    await sendDue(world.deps);
+
+    expect(world.slack.calls.map((call) => call.text)).toEqual(['b']);
+  });
+
+  it('while it changes a message: the change is made again, because twice is once', async () => {
+    await world.write('a');
+    await sendDue(world.deps);
+    await world.inside((tx) => amend(tx, world.tenantId, 'a', aCard('new')));
+    await die('calling');
+    await world.at(later(60_000));
+
+    await sendDue(world.deps);
+
+    expect(world.slack.calls.map((call) => call.what)).toEqual(['post', 'update']);
+    expect(await world.row('a#1')).toMatchObject({ status: 'SENT' });
+  });
+
+  it('may yet have its answer recorded, if it was only slow', async () => {
+    await world.write('a');
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const reached = new Promise<void>((resolve) => {
+      world.slack.before = () => {
+        resolve();
+        return answered;
+      };
+    });
+    const slow = sendDue({ ...world.deps, processId: 'slow' });
+    await reached;
+    await world.at(later(60_000));
+    await sendDue(world.deps);
+    expect(await world.row('a')).toMatchObject({ status: 'UNKNOWN' });
+
+    answer();
+    await slow;
+
+    expect(await world.row('a')).toMatchObject({ status: 'SENT', messageId: 'm1', reason: null });
+    expect(world.slack.calls).toHaveLength(1);
+  });
+
+  it('does not call any more after its lease was taken over', async () => {
+    await world.write('a');
+    const claimed = await claim(world.db, 'slow', 10, await unpaced.allow());
+    await world.at(later(60_000));
+    await sendDue(world.deps);
+
+    expect(await markCalling(world.db, 'slow', claimed.map((one) => one.id))).toEqual([false]);
+    expect(world.slack.calls).toHaveLength(1);
+  });
+});
+
+describe('an answer that was lost', () => {
+  beforeEach(async () => {
+    world.slack.before = () => {
+      throw new DeliveryError('unknown', 'ECONNRESET', 'The connection broke.');
+    };
+    await world.write('a');
+    await sendDue(world.deps);
+    world.slack.before = () => undefined;
+  });
+
+  it('leaves the message unknown, and it is not sent again', async () => {
+    await world.at(later(600_000));
+    await sendDue(world.deps);
+
+    expect(await world.row('a')).toMatchObject({ status: 'UNKNOWN', reason: 'cannot-tell', attempts: 1 });
+    expect(world.slack.calls).toHaveLength(1);
+  });
+
+  it('is found where the platform can be asked', async () => {
+    world.slack.find = (_address, key) => Promise.resolve({ messageId: `found ${key}` });
+    await sendDue(world.deps);
+    expect(await world.row('a')).toMatchObject({ status: 'UNKNOWN' });
+    await world.at(later(120_000));
+
+    await sendDue(world.deps);
+
+    expect(await world.row('a')).toMatchObject({ status: 'SENT', messageId: 'found a' });
+    expect(world.slack.calls).toHaveLength(1);
+  });
+
+  it('is sent again where the platform knows that the message is not there', async () => {
+    world.slack.find = () => Promise.resolve(undefined);
+    await world.at(later(120_000));
+
+    await sendDue(world.deps);
+    await sendDue(world.deps);
+
+    expect(await world.row('a')).toMatchObject({ status: 'SENT' });
+    expect(world.slack.calls).toHaveLength(2);
+  });
+
+  it('is asked for again where the platform cannot be asked just now', async () => {
+    world.slack.find = () => Promise.reject(new DeliveryError('try-later', 'ratelimited', 'Wait.'));
+    await world.at(later(120_000));
+    await sendDue(world.deps);
+    expect(await world.row('a')).toMatchObject({ status: 'UNKNOWN', reason: 'ECONNRESET', notBefore: later(240_000) });
+
+    world.slack.find = () => Promise.resolve({ messageId: 'm9' });
+    await world.at(later(240_000));
+    await sendDue(world.deps);
+
+    expect(await world.row('a')).toMatchObject({ status: 'SENT', messageId: 'm9' });
+  });
+
+  it('of a change makes the change again', async () => {
+    await world.write('b');
+    await sendDue(world.deps);
+    await world.inside((tx) => amend(tx, world.tenantId, 'b', aCard('new')));
+    world.slack.before = () => {
+      throw new DeliveryError('unknown', 'ECONNRESET', 'The connection broke.');
+    };
+    await sendDue(world.deps);
+    world.slack.before = () => undefined;
+    await world.at((await world.row('b#1')).notBefore);
+
+    await sendDue(world.deps);
+
+    expect(await world.row('b#1')).toMatchObject({ status: 'SENT', attempts: 2 });
+  });
+});

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CardFactory, MessageFactory } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import type { Page } from 'playwright-core';
+import type { PocketTeam, PocketUser } from '../../../src/playground/pocket-teams/index.ts';
+import { browserPath, pageStage } from './page-stage.ts';
+import type { PageStage } from './page-stage.ts';
+import { stage, TENANT } from './real-app.ts';
+import type { Stage } from './real-app.ts';
+import { DIGEST, form, PROMPT } from './sample-cards.ts';
+
+const AXE = readFileSync(join(process.cwd(), 'node_modules/axe-core/axe.min.js'), 'utf8');
+const inBrowser = browserPath === undefined ? test.skip : test;
+const dialogOf = (card: object) => ({
+  title: 'Check-in',
+  width: 'medium' as const,
+  height: 'large' as const,
+  card: CardFactory.adaptiveCard(card),
+});
+
+let on: Stage;
+let pages: PageStage;
+let principal: PocketUser;
+let team: PocketTeam;
+
+beforeAll(async () => {
+  if (browserPath === undefined) return;
+  on = await stage({
+    commands: [
+      { title: 'checkin', description: 'Open this week’s check-in' },
+      { title: 'help', description: 'What I can do' },
+    ],
+  });
+  const { pocket } = on.teams;
+  principal = pocket.addUser({
+    tenantId: TENANT,
+    name: 'Ana Rivera',
+    email: 'ana@harborcity.example',
+    timeZone: 'America/Denver',
+  });
+  team = pocket.addTeam({
+    tenantId: TENANT,
+    name: 'Harbor City Leaders',
+    memberIds: [principal.id],
+    channels: ['Digest'],
+  });
+  on.app.taskModules.fetch('checkin.open', () => Promise.resolve(dialogOf(form())));
+  on.app.taskModules.submit('checkin.send', (_context, _state, data: Record<string, string>) =>
+    Promise.resolve(
+      Number(data['rooms']) > 40 ? dialogOf(form({ error: 'More rooms than the school has.', values: data })) : null,
+    ),
+  );
+  on.app.message(/^hello$/i, async (context) => void (await context.sendActivity('Hello **Ana**, nice to see you.')));
+  pages = await pageStage(on);
+});
+beforeEach(() => on?.teams.pocket.reset());
+afterAll(async () => {
+  await pages?.close();
+  await on?.close();
+});
+
+const card = (content: object, summary: string): Partial<Activity> => ({
+  ...MessageFactory.attachment(CardFactory.adaptiveCard(content)),
+  summary,
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: AXE });
+  const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate('axe.run()');
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+inBrowser('A person adds the app, says hello by keyboard and reads the answer', async () => {
+  const page = await pages.open(principal);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Add Throughline' }).first().click();
+  const box = page.getByRole('textbox', { name: 'Type a message' });
+  await box.fill('hello');
+  await box.press('Enter');
+  await page.getByRole('log').getByText('nice to see you').waitFor();
+  expect(await page.locator('.tms-bubble strong').textContent()).toBe('Ana');
+  await box.fill('');
+  await box.pressSequentially('/');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await box.inputValue()).toBe('help');
+  await page.close();
+});
+
+inBrowser(
+  'A form refuses an empty answer beside its field, keeps what was typed after a refusal, and closes when it is right',
+  async () => {
+    const { pocket } = on.teams;
+    await pocket.install(principal);
+    await on.speak((context) => context.sendActivity(card(PROMPT, 'Your check-in is open')));
+    const page = await pages.open(principal);
+    await page.getByRole('button', { name: 'Open check-in' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Send', exact: true }).last().click();
+    await page.getByText('Please give a number.').waitFor();
+    expect(await page.getByLabel('Rooms visited').getAttribute('aria-invalid')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Rooms visited').fill('41');
+    await page.getByLabel('Mixed').check();
+    await page.getByLabel('What is in the way?').fill('The buses');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await page.getByText('More rooms than the school has.').waitFor();
+    expect(await page.getByLabel('What is in the way?').inputValue()).toBe('The buses');
+    expect(await page.getByLabel('Mixed').isChecked()).toBe(true);
+    await page.getByLabel('Rooms visited').fill('4');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(on.turns.at(-1)?.value).toMatchObject({
+      data: { rooms: '4', mood: 'mixed', barrier: 'The buses', verb: 'checkin.send' },
+    });
+    await page.close();
+  },
+);
+
+inBrowser('A digest in a channel is drawn with its chart, and the pane works at phone width', async () => {
+  const { pocket } = on.teams;
+  await pocket.addToTeam(team);
+  const channel = team.channels[1]?.id ?? '';
+  const adapter = on.adapter;
+  await adapter.createConversationAsync(
+    on.app.options.botAppId ?? '',
+    'msteams',
+    on.teams.serviceUrl,
+    '',
+    {
+      isGroup: true,
+      channelData: { channel: { id: channel } },
+      activity: card(DIGEST, 'The week') as Activity,
+    } as never,
+    () => Promise.resolve(),
+  );
+  const page = await pages.open(principal, { width: 390, height: 780 });
+  await page.getByRole('button', { name: 'Teams', exact: true }).click();
+  await page.getByRole('button', { name: 'Digest' }).click();
+  await page.getByRole('img', { name: /Action steps: Done 9/ }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.getByRole('heading', { name: 'Teams', level: 2 }).waitFor();
+  await page.close();
+});
