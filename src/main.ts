@@ -49,6 +49,8 @@ export interface StartOptions {
   playground?: PlaygroundPart;
   /** False in a test that drives the clockwork itself. */
   ticks?: boolean;
+  /** A database that is open already, instead of the configured one. */
+  database?: OpenDatabase;
 }
 
 /** What the playground adds: its routes and the settings under which the real apps run against it. */
@@ -57,18 +59,13 @@ export interface PlaygroundPart {
   open(app: Express, url: string): Promise<{ slack: SlackConfig; teams: TeamsConfig }>;
 }
 
-export async function start({
-  config,
-  log,
-  prismaFolder,
-  playground,
-  ticks = true,
-}: StartOptions): Promise<Throughline> {
+export async function start(options: StartOptions): Promise<Throughline> {
+  const { config, log, prismaFolder, playground, ticks = true } = options;
   if (playground && (config.slack || config.teams))
     throw new SetUpError(
       'The playground never runs beside real credentials. Take SLACK_… and TEAMS_… out of the environment, or start without it.',
     );
-  const database = await openDatabase(config);
+  const database = options.database ?? (await openDatabase(config));
   await migrate(database, prismaFolder);
   const clock = playground?.clock ?? systemClock;
   const app = express().disable('x-powered-by');
@@ -205,7 +202,7 @@ function tellAdministrators(clock: Clock): OnRefused {
       await ctx.send(admin.id, {
         key: `refused:${refused.key}:${admin.id}`,
         kind: 'refused',
-        card: refusedCard(refused.text),
+        card: refusedCard(refused.text, refused.about),
       });
   };
 }

@@ -60,10 +60,11 @@ export function columnOfDay(day: Day): Date {
   return new Date(`${day}T00:00:00.000Z`);
 }
 
-/** `Thu 15 Oct`, as people read it. */
+const IN_WORDS = new Intl.DateTimeFormat('en-US', { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** `Thu, Oct 15`, as people read it. */
 export function dayInWords(day: Day): string {
-  const date = Temporal.PlainDate.from(day);
-  return date.toLocaleString('en-US', { weekday: 'short', day: 'numeric', month: 'short', calendar: 'iso8601' });
+  return IN_WORDS.format(columnOfDay(day));
 }
 
 /** `5 PM` or `5:30 PM`. */

@@ -48,6 +48,10 @@ export const laneHeads = Prisma.sql`
       and (d.updates is null or exists (select 1 from delivery o where o.id = d.updates and o.status = 'SENT')))
   ) as ranked where place = 1`;
 
+const workspaceIsFree = Prisma.sql`not exists (
+  select 1 from workspace w
+  where w.platform = d.platform and w.team_id = d.team_id and w.blocked_until > (select throughline_now()))`;
+
 /** Claims the first message of each free lane, workspaces in turn, as many as are allowed. */
 export async function claim(db: Db, processId: string, atMost: number, allowed: Allowance): Promise<Claimed[]> {
   return asSystem(db, async (tx) => {
@@ -55,11 +59,10 @@ export async function claim(db: Db, processId: string, atMost: number, allowed: 
     return tx.$queryRaw<Claimed[]>`
       with heads as (${laneHeads}), fair as (
         select id, workspace, platform, priority, row_number() over (partition by workspace collate "C" order by priority, id) as turn
-        from heads h
+        from heads d
         where status <> 'SENDING' and not_before <= (select throughline_now())
           and workspace || ' ' || lane <> all (${allowed.restingLanes}::text[])
-          and not exists (select 1 from workspace w where w.platform = h.platform and w.team_id = h.team_id
-            and w.blocked_until > (select throughline_now()))
+          and ${workspaceIsFree}
       ), chosen as (
         select id, turn from fair
         where turn <= coalesce((${JSON.stringify(allowed.workspaces)}::jsonb ->> workspace)::int,
@@ -82,7 +85,10 @@ export async function claim(db: Db, processId: string, atMost: number, allowed: 
   });
 }
 
-/** Notes that the calls begin now. True for each message that is still ours to send; the others must not be called. */
+/**
+ * Notes that the calls begin now. True for each message that is still ours to send and whose workspace was not told to keep
+ * quiet meanwhile; the others must not be called.
+ */
 export async function markCalling(db: Db, processId: string, ids: string[]): Promise<boolean[]> {
   const mark = (some: string[], wait: boolean) =>
     asSystem(
@@ -90,7 +96,8 @@ export async function markCalling(db: Db, processId: string, ids: string[]): Pro
       (tx) => tx.$queryRaw<{ id: string }[]>`
         update delivery set lease_by = ${calling(processId)}, updated_at = now(),
           lease_until = throughline_now() + ${LEASE_MS} * interval '1 millisecond'
-        where id in (select id from delivery where id = any(${some}::uuid[]) and status = 'SENDING' and lease_by = ${processId}
+        where id in (select id from delivery d where id = any(${some}::uuid[]) and status = 'SENDING' and lease_by = ${processId}
+            and ${workspaceIsFree}
           for update ${wait ? Prisma.empty : Prisma.sql`skip locked`})
         returning id`,
     );

@@ -1,5 +1,5 @@
 // One pass over the ledger: what is claimed waits here for a free call, while earlier calls are under way.
-import { claim, markCalling, type Claimed } from './claim.ts';
+import { claim, markCalling, releaseLeases, type Claimed } from './claim.ts';
 import { deliver, type DeliveringDeps, type Wire } from './deliver.ts';
 import { codeOf, placeOf } from './failure.ts';
 import { gather } from './group.ts';
@@ -30,6 +30,7 @@ export class Run {
   readonly #busy = new Map<string, number>();
   /** With no more than so many in hand, more are claimed. */
   #lowWater = 0;
+  #letGo = false;
   #wake: () => void = () => undefined;
 
   constructor(deps: RunDeps) {
@@ -54,9 +55,10 @@ export class Run {
     }
   }
 
-  /** After it nothing of ours is under way any more. */
+  /** After it nothing is under way any more, and what was claimed and not called is free again. */
   async letEnd(): Promise<void> {
     await Promise.all(this.#underWay);
+    if (this.#letGo || this.#queue.length > 0) await releaseLeases(this.#deps.db, this.#deps.processId);
   }
 
   async #claimMore(): Promise<number> {
@@ -91,7 +93,8 @@ export class Run {
     this.#busy.set(workspace, (this.#busy.get(workspace) ?? 0) + 1);
     const work = deliver(this.#deps, this.#wire, message)
       .then((result) => {
-        if (result !== 'let go') this.count.handled++;
+        if (result === 'let go') this.#letGo = true;
+        else this.count.handled++;
         if (result === 'sent') this.count.sent++;
       })
       .catch((error: unknown) => {

@@ -2,7 +2,7 @@
 // while calls go out at once.
 import type { Clock } from '../clock.ts';
 import { asSystem } from '../db/scope.ts';
-import { laneHeads, releaseLeases } from './claim.ts';
+import { laneHeads } from './claim.ts';
 import { codeOf } from './failure.ts';
 import { CANNOT_TELL } from './outcome.ts';
 import { Run, type RunDeps } from './run.ts';
@@ -32,7 +32,6 @@ export async function sendDue(deps: SendingDeps): Promise<SendingResult> {
   } finally {
     await run.letEnd();
     await settling;
-    if (deps.signal?.aborted === true) await releaseLeases(deps.db, deps.processId);
   }
   return { sent: run.count.sent, handled: run.count.handled + (await settling), ...(await findNext(deps)) };
 }

@@ -5,6 +5,7 @@ export async function within<T>(limitMs: number, call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new DeliveryError('unknown', 'no-answer', 'No answer came.')), limitMs);
+    timer.unref();
   });
   try {
     return await Promise.race([call, late]);

@@ -1,6 +1,5 @@
 // A process may die anywhere between taking a message and recording it.
 import { DeliveryError } from '../../src/errors.ts';
-import { asSystem } from '../../src/db/scope.ts';
 import { claim, markCalling, takeOverLeases } from '../../src/jobs/claim.ts';
 import { deliveryState } from '../../src/jobs/deliveries.ts';
 import { amend } from '../../src/jobs/ledger.ts';
@@ -15,7 +14,6 @@ beforeAll(async () => {
   database = await openDatabase();
 });
 beforeEach(async () => {
-  await asSystem(database.db, (tx) => tx.delivery.updateMany({ data: { status: 'SUPERSEDED' } }));
   world = await aWorld(database.db);
 });
 afterAll(() => database.drop());

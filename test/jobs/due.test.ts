@@ -1,4 +1,3 @@
-import { asSystem } from '../../src/db/scope.ts';
 import { ConflictError } from '../../src/errors.ts';
 import { MAX_ATTEMPTS, PARKED_UNTIL, dropWork, planWork, runDue, type DueWork } from '../../src/jobs/due.ts';
 import { enqueue } from '../../src/jobs/ledger.ts';
@@ -13,7 +12,6 @@ beforeAll(async () => {
   database = await openDatabase();
 });
 beforeEach(async () => {
-  await asSystem(database.db, (tx) => tx.dueWork.deleteMany());
   world = await aWorld(database.db);
 });
 afterAll(() => database.drop());

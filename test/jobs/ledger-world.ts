@@ -71,7 +71,10 @@ let worlds = 0;
 
 export const THURSDAY = new Date('2026-10-15T21:00:00Z');
 
+/** Clears what earlier tests left waiting, because system work sees all tenants. */
 export async function aWorld(db: Db): Promise<World> {
+  await db.delivery.deleteMany();
+  await db.dueWork.deleteMany();
   const { id: tenantId } = await asSystem(db, (tx) => tx.tenant.create({ data: { name: 'Harbor City' } }));
   const teamId = `T${++worlds}`;
   await inTenant(db, tenantId, (tx) =>

@@ -13,10 +13,6 @@ beforeAll(async () => {
   database = await openDatabase();
 });
 beforeEach(async () => {
-  await asSystem(database.db, async (tx) => {
-    await tx.dueWork.deleteMany();
-    await tx.delivery.updateMany({ data: { status: 'SUPERSEDED' } });
-  });
   world = await aWorld(database.db);
 });
 afterEach(() => clockwork.stop(500));

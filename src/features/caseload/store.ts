@@ -7,30 +7,29 @@ import type { Standing } from './rules.ts';
 /** How one of the coach's own pairs stands; for the coach of that pair only. */
 export async function readStanding(tx: Tx, viewer: Viewer, pair: Pair, now: Date): Promise<Standing> {
   const today = dayIn(pair.school.timeZone, now);
-  const [checkIn, steps, visit] = await Promise.all([
-    tx.checkIn.findFirst({
-      where: {
-        tenantId: viewer.tenantId,
-        assignmentId: pair.assignmentId,
-        weekOf: { gte: columnOfDay(addDays(mondayOf(today), -7)) },
-      },
-      orderBy: { weekOf: 'desc' },
-      select: { id: true, status: true, answers: { where: { question: 'need' }, select: { value: true } } },
-    }),
-    tx.actionStep.findMany({
-      where: {
-        tenantId: viewer.tenantId,
-        plan: { assignmentId: pair.assignmentId },
-        status: { in: ['COMMITTED', 'IN_PROGRESS', 'STUCK', 'CLAIMED_DONE'] },
-      },
-      select: { status: true, mustChoose: true },
-    }),
-    tx.visit.findFirst({
-      where: { tenantId: viewer.tenantId, assignmentId: pair.assignmentId },
-      orderBy: { visitedOn: 'desc' },
-      select: { visitedOn: true },
-    }),
-  ]);
+
+  const checkIn = await tx.checkIn.findFirst({
+    where: {
+      tenantId: viewer.tenantId,
+      assignmentId: pair.assignmentId,
+      weekOf: { gte: columnOfDay(addDays(mondayOf(today), -7)) },
+    },
+    orderBy: { weekOf: 'desc' },
+    select: { id: true, status: true, answers: { where: { question: 'need' }, select: { value: true } } },
+  });
+  const steps = await tx.actionStep.findMany({
+    where: {
+      tenantId: viewer.tenantId,
+      plan: { assignmentId: pair.assignmentId },
+      status: { in: ['COMMITTED', 'IN_PROGRESS', 'STUCK', 'CLAIMED_DONE'] },
+    },
+    select: { status: true, mustChoose: true },
+  });
+  const visit = await tx.visit.findFirst({
+    where: { tenantId: viewer.tenantId, assignmentId: pair.assignmentId },
+    orderBy: { visitedOn: 'desc' },
+    select: { visitedOn: true },
+  });
   const prompt =
     checkIn &&
     (await tx.delivery.findFirst({

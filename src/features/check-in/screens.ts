@@ -120,6 +120,11 @@ export function overCard(schoolName: string): Card {
   );
 }
 
+/** The nudge has had its day; the prompt above it says what still goes. */
+export function nudgeOverCard(week: WeekWords): Card {
+  return wordsCard('check-in:nudge-over', `${week.closes} has passed. The check-in above can still be sent late.`);
+}
+
 export function excusedCard(): Card {
   return wordsCard(
     'check-in:excused',

@@ -110,6 +110,7 @@ export async function closeWeek(ctx: Context, work: Work): Promise<void> {
     await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'MISSED');
     await ctx.withdraw(nudgeKey(row.id));
     await ctx.amend(openingKey(row.id), screens.stillOpenCard(words));
+    await ctx.amend(nudgeKey(row.id), screens.nudgeOverCard(words));
     ctx.announce({
       kind: 'check-in.closed',
       checkInId: row.id,

@@ -85,7 +85,8 @@ async function commit(ctx: Asked, found: Found, words: { text: string; dueOn: Da
   });
   await planCarry(ctx, pair, step.id, dueOn);
   ctx.announce({ kind: 'step.moved', stepId: step.id, assignmentId: pair.assignmentId, to: 'COMMITTED' });
-  return { kind: 'done', message: 'Your next step is set.' };
+  // The card that was pressed says it already.
+  return words ? { kind: 'done', message: 'Your next step is set.' } : { kind: 'done' };
 }
 
 export async function decline(ctx: Asked, stepId: string): Promise<Reply> {

@@ -2,7 +2,7 @@ import type { Reply } from '../../chat/interaction.ts';
 import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
 import { dayKind, nextStaffDay } from '../../roster/calendar.ts';
 import { findPair, findPairsByWords, listPairs, listPairsOfCoach, type Pair } from '../../roster/store.ts';
-import { addDays, dayIn, instantAt, mondayOf, weekdayOf, type Day } from '../../zone.ts';
+import { addDays, dayIn, dayInWords, instantAt, mondayOf, weekdayOf, type Day } from '../../zone.ts';
 import type { StepSight } from '../facts.ts';
 import { onSubmit, type Asked, type Context, type Feature, type Work } from '../feature.ts';
 import { cancelledBy, happened, lastVisitDay, nextVisitDay } from './rules.ts';
@@ -161,7 +161,7 @@ async function askToLog(ctx: Context, work: Work): Promise<void> {
   await ctx.send(pair.coach.id, {
     key: `visit:ask:${pair.assignmentId}:${day}`,
     kind: 'visit.ask',
-    card: screens.askCard(pair.assignmentId, pair.school.name),
+    card: screens.askCard(pair.assignmentId, pair.school.name, dayInWords(day)),
     expiresAt: instantAt(pair.school.timeZone, day, '17:30'),
   });
   const next = nextStaffDay(days, addDays(day, 1), chainOf(pair.school));
@@ -173,7 +173,7 @@ async function askAgain(ctx: Context, work: Work): Promise<void> {
   const pair = await findPair(ctx.tx, ctx.viewer, work.subject);
   const day = work.data['day'];
   if (!pair || day === undefined || (await store.isLogged(ctx.tx, ctx.viewer, pair.assignmentId, day))) return;
-  const card = screens.askCard(pair.assignmentId, pair.school.name);
+  const card = screens.askCard(pair.assignmentId, pair.school.name, dayInWords(day));
   await ctx.send(pair.coach.id, { key: `visit:ask-again:${pair.assignmentId}:${day}`, kind: 'visit.ask', card });
 }
 

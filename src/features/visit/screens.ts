@@ -76,12 +76,15 @@ export function visitForm(words: VisitFormWords) {
   });
 }
 
-export function askCard(assignmentId: string, schoolName: string): Card {
+export function askCard(assignmentId: string, schoolName: string, day: string): Card {
   return defineCard({
     id: 'visit:ask',
-    summary: `Write down today's visit at ${schoolName}?`,
+    summary: `Write down the visit at ${schoolName}, ${day}?`,
     parts: [
-      { kind: 'text', text: ["Write down today's visit at ", { bold: schoolName }, '? A few taps and one sentence.'] },
+      {
+        kind: 'text',
+        text: ['Write down the visit at ', { bold: schoolName }, `, ${day}? A few taps and one sentence.`],
+      },
       {
         kind: 'buttons',
         buttons: [
@@ -138,7 +141,7 @@ export const examples = [
       help: 'no',
     },
   },
-  { card: askCard(ID, 'Adams ES') },
+  { card: askCard(ID, 'Adams ES', 'Tue, Oct 13') },
   { card: whomCard([{ assignmentId: ID, label: 'Adams ES' }]) },
   { card: wordsCard('That pair is not yours, or it has ended.') },
 ];

@@ -1,5 +1,5 @@
 /** The list of people to be, grouped by what they do. On a narrow page it hides behind the person who is chosen. */
-import { linkTo } from './shell-address.ts';
+import { linkTo, nameInAddress } from './shell-address.ts';
 import type { Person, Role } from './shell-api.ts';
 import { portrait, unseen } from './shell-parts.ts';
 import { fill, make } from './teams-dom.ts';
@@ -71,7 +71,7 @@ function personLink(person: Person, chosen: boolean, step: number | undefined): 
     'a',
     {
       class: 'person',
-      href: linkTo({ person: person.id, ...(step === undefined ? {} : { step }) }),
+      href: linkTo({ person: nameInAddress(person), ...(step === undefined ? {} : { step }) }),
       'data-person': person.id,
       'aria-current': chosen ? 'true' : undefined,
     },

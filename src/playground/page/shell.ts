@@ -1,5 +1,5 @@
 /** The playground's page: who you are, what time it is, and that person's Slack or Teams. */
-import { linkTo, readAddress } from './shell-address.ts';
+import { linkTo, nameInAddress, readAddress } from './shell-address.ts';
 import { readState, watchEvents } from './shell-api.ts';
 import type { Person, State } from './shell-api.ts';
 import { createClock } from './shell-clock.ts';
@@ -54,8 +54,8 @@ async function look(): Promise<void> {
 
 function show(): void {
   if (!state) return;
-  const { person: id, step } = readAddress();
-  const person = state.people.find((one) => one.id === id) ?? pickFirst(state.people);
+  const { person: name, step } = readAddress();
+  const person = state.people.find((one) => nameInAddress(one) === name) ?? pickFirst(state.people);
   if (!person) {
     shown = undefined;
     wait(state.busy ? 'Setting up the sample district' : 'Nobody is here yet');
@@ -75,9 +75,8 @@ function wait(title: string, words = 'This takes a few seconds.'): void {
   fill(view, make('p', { class: 'shell-trouble', role: 'status' }, make('strong', {}, title), words));
 }
 
-/** After a reset the ids may be others, so the platform's own ids decide whether a view is still the right one. */
 function isSame(one: Person, other: Person): boolean {
-  return one.id === other.id && one.userId === other.userId && one.platform === other.platform;
+  return one.userId === other.userId && one.platform === other.platform && one.workspaceId === other.workspaceId;
 }
 
 function mount(person: Person): void {
@@ -108,7 +107,7 @@ function mount(person: Person): void {
 
 async function follow({ person, moment, step }: Going): Promise<void> {
   if (moment && !(await clock.move(new Date(moment.at), moment.label))) return;
-  location.hash = linkTo({ step, ...(person ? { person: person.id } : {}) });
+  location.hash = linkTo({ step, ...(person ? { person: nameInAddress(person) } : {}) });
   show();
   if (matchMedia('(max-width: 860px)').matches) find('app').scrollIntoView();
 }

@@ -7,6 +7,7 @@ import {
   differences,
   emptyPlan,
   fold,
+  grantsByScope,
   holdsOn,
   type AssignmentValues,
   type CurrentRoster,
@@ -33,6 +34,7 @@ export function comparePairs(comparison: PairComparison): Plan {
   const provider = providerRef(comparison, plan);
   const people = new Map<Ref, string>(current.people.map(({ id, displayName }) => [id, displayName]));
   const staff = new Map(rows.map((row) => [row.coachEmail, personRef(row, comparison, plan, people)]));
+  const grants = grantsByScope(current.grants);
   const seen = new Set<string>();
 
   for (const row of rows) {
@@ -82,12 +84,12 @@ export function comparePairs(comparison: PairComparison): Plan {
     const question = { school: school.id, candidates: [], choice: person, silenceMeansNobody: false };
     const names = { nameOf: (ref: Ref) => people.get(ref) ?? ref, isActive: () => true, held: new Set<Ref>() };
     const places = { nameOf: () => school.name };
-    decidePrincipal(question, { current, plan, people: names, places, today, isFirstImport: false });
+    decidePrincipal(question, { current, grants, plan, people: names, places, today, isFirstImport: false });
   }
 
   function grantAt(scope: Ref, person: Ref, role: 'COACH' | 'LP_MANAGER'): void {
     const ref = `new:${person} ${role} ${scope}`;
-    const now = current.grants.find((grant) => grant.person === person && grant.role === role && grant.scope === scope);
+    const now = grants.get(scope)?.find((grant) => grant.person === person && grant.role === role);
     const label = `${people.get(person) ?? ''}: ${role}`;
     if (now && holdsOn(now, today)) return;
     if (plan.grants.some((grant) => grant.ref === (now?.id ?? ref))) return;

@@ -4,7 +4,7 @@ import { addDays, type Day } from '../../zone.ts';
 import type { People } from './compare-people.ts';
 import type { Places } from './compare-places.ts';
 import type { IssueLog } from './issue.ts';
-import { holdsOn, type CurrentRoster, type Plan, type Ref } from './plan.ts';
+import { holdsOn, type CurrentRoster, type Grants, type Plan, type Ref } from './plan.ts';
 
 export interface PrincipalQuestion {
   school: Ref;
@@ -24,6 +24,7 @@ export interface PrincipalAnswer {
 
 export interface PrincipalContext {
   current: CurrentRoster;
+  grants: Grants;
   plan: Plan;
   people: Pick<People, 'nameOf' | 'isActive' | 'held'>;
   places: Pick<Places, 'nameOf'>;
@@ -34,10 +35,9 @@ export interface PrincipalContext {
 
 export function decidePrincipal(question: PrincipalQuestion, context: PrincipalContext): PrincipalAnswer {
   const { school, choice, silenceMeansNobody } = question;
-  const { current, people, today } = context;
-  const now = current.grants.find(
-    (grant) => grant.role === 'PRINCIPAL' && grant.scope === school && holdsOn(grant, today),
-  )?.person;
+  const { grants, people, today } = context;
+  const standing = grants.get(school) ?? [];
+  const now = standing.find((grant) => grant.role === 'PRINCIPAL' && holdsOn(grant, today))?.person;
   const candidates = [...new Set(question.candidates)].filter((ref) => people.isActive(ref) || people.held.has(ref));
   const stays = now !== undefined && (people.isActive(now) || people.held.has(now));
 
@@ -56,7 +56,7 @@ export function decidePrincipal(question: PrincipalQuestion, context: PrincipalC
 /** Ends one principal's time and begins another's; the pair's words do not pass on, so the old pair ends with it. */
 function settle(
   { school }: PrincipalQuestion,
-  { current, plan, people, places, today, isFirstImport }: PrincipalContext,
+  { current, grants, plan, people, places, today, isFirstImport }: PrincipalContext,
   now: Ref | undefined,
   next: Ref | undefined,
   chosen: boolean,
@@ -67,9 +67,7 @@ function settle(
   plan.principals.push({ school: schoolName, from: from ?? null, to: to ?? null, chosen });
   if (now !== undefined) endTime(now);
   if (next !== undefined) {
-    const before = current.grants.find(
-      (grant) => grant.role === 'PRINCIPAL' && grant.scope === school && grant.person === next,
-    );
+    const before = grants.get(school)?.find((grant) => grant.role === 'PRINCIPAL' && grant.person === next);
     plan.grants.push({
       ref: before?.id ?? `new:${next} PRINCIPAL ${school}`,
       isNew: !before,
@@ -85,9 +83,8 @@ function settle(
   return { principal: next, undecided: false };
 
   function endTime(person: Ref): void {
-    for (const grant of current.grants) {
-      if (grant.role !== 'PRINCIPAL' || grant.scope !== school || grant.person !== person || !holdsOn(grant, today))
-        continue;
+    for (const grant of grants.get(school) ?? []) {
+      if (grant.role !== 'PRINCIPAL' || grant.person !== person || !holdsOn(grant, today)) continue;
       plan.grants.push({
         ref: grant.id,
         isNew: false,

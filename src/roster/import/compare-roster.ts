@@ -5,7 +5,16 @@ import { comparePeople, type People } from './compare-people.ts';
 import { comparePlaces, type Places } from './compare-places.ts';
 import { decidePrincipal, readChoices, type PrincipalAnswer } from './compare-principals.ts';
 import type { IssueLog } from './issue.ts';
-import { emptyPlan, fold, holdsOn, type CurrentRoster, type Plan, type Ref } from './plan.ts';
+import {
+  emptyPlan,
+  fold,
+  grantsByScope,
+  holdsOn,
+  type CurrentRoster,
+  type Grants,
+  type Plan,
+  type Ref,
+} from './plan.ts';
 import type { GrantRow, RosterReading, RosterRow } from './rows.ts';
 
 export interface RosterComparison {
@@ -46,16 +55,26 @@ export function compareRoster(comparison: RosterComparison): Plan {
     people.refByEmail,
     log,
   );
+  const standing = grantsByScope(current.grants);
+  const candidates = new Map<Ref, Ref[]>();
+  for (const { role, scope, person } of wished) {
+    if (role === 'PRINCIPAL') candidates.set(scope, [...(candidates.get(scope) ?? []), person]);
+  }
+  const silenceMeansNobody = bulk && reading.format !== 'oneroster-1.1';
   const answers = new Map<Ref, PrincipalAnswer>();
   for (const school of places.schools) {
-    const candidates = wished
-      .filter((grant) => grant.role === 'PRINCIPAL' && grant.scope === school)
-      .map(({ person }) => person);
-    const silenceMeansNobody = bulk && reading.format !== 'oneroster-1.1';
-    const question = { school, candidates, choice: choices.get(school), silenceMeansNobody };
-    answers.set(school, decidePrincipal(question, { current, plan, people: stillThere, places, today, isFirstImport }));
+    const question = {
+      school,
+      candidates: candidates.get(school) ?? [],
+      choice: choices.get(school),
+      silenceMeansNobody,
+    };
+    answers.set(
+      school,
+      decidePrincipal(question, { current, grants: standing, plan, people: stillThere, places, today, isFirstImport }),
+    );
   }
-  compareGrants(plan, comparison, places, stillThere, wished, answers);
+  compareGrants(plan, comparison, { places, people: stillThere, standing }, wished, answers);
   return plan;
 }
 
@@ -98,8 +117,7 @@ function resolveGrants(
 function compareGrants(
   plan: Plan,
   { current, reading, today }: RosterComparison,
-  places: Places,
-  people: People,
+  { places, people, standing }: { places: Places; people: People; standing: Grants },
   wished: readonly Wished[],
   answers: ReadonlyMap<Ref, PrincipalAnswer>,
 ): void {
@@ -113,7 +131,7 @@ function compareGrants(
     const assistant = wish.role === 'PRINCIPAL' ? { role: 'SCHOOL_TEAM' as const, subRole: 'ASSISTANT_PRINCIPAL' } : {};
     const { person, role, scope, subRole, startsOn, endsOn } = { ...wish, ...assistant };
     kept.add(`${person} ${role} ${scope}`);
-    const now = current.grants.find((grant) => grant.person === person && grant.role === role && grant.scope === scope);
+    const now = standing.get(scope)?.find((grant) => grant.person === person && grant.role === role);
     const label = `${people.nameOf(person)}: ${role} at ${places.nameOf(scope)}`;
     if (!now) {
       plan.grants.push({

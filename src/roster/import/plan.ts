@@ -140,6 +140,19 @@ export function fold(text: string): string {
   return text.trim().toLowerCase().replace(/\s+/g, ' ');
 }
 
+export type Grants = ReadonlyMap<string, readonly CurrentRoster['grants'][number][]>;
+
+/** All grants by their scope, as a large district has too many to look through for each school. */
+export function grantsByScope(grants: CurrentRoster['grants']): Grants {
+  const byScope = new Map<Ref, CurrentRoster['grants'][number][]>();
+  for (const grant of grants) {
+    const list = byScope.get(grant.scope);
+    if (list) list.push(grant);
+    else byScope.set(grant.scope, [grant]);
+  }
+  return byScope;
+}
+
 export function holdsOn(grant: Pick<GrantValues, 'startsOn' | 'endsOn'>, today: Day): boolean {
   return (grant.startsOn === null || grant.startsOn <= today) && (grant.endsOn === null || grant.endsOn >= today);
 }

@@ -8,7 +8,6 @@ import {
   FRIDAY,
   inHarbor,
   MONDAY,
-  posted,
   postJob,
   PREVIEW,
   press,

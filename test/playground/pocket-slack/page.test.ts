@@ -32,8 +32,6 @@ function register(app: App): void {
   });
 }
 
-const shots = process.env['SLACK_SHOTS'];
-
 (browserPath === undefined ? describe.skip : describe)('the Slack pane in a browser', () => {
   let house: Awaited<ReturnType<typeof startPocketWithApp>>;
   let opened: Awaited<ReturnType<typeof openSlackPage>>;
@@ -60,7 +58,6 @@ const shots = process.env['SLACK_SHOTS'];
     await page.keyboard.press('Tab');
     await dialog.getByRole('button', { name: 'Send' }).press('Enter');
     await dialog.getByText('Please say a little more.').waitFor();
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/modal.png` });
     const field = dialog.getByLabel('What is in the way?');
     expect(await field.inputValue()).toBe('bus');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
@@ -68,7 +65,6 @@ const shots = process.env['SLACK_SHOTS'];
     await field.fill('No bus on Tuesday');
     await dialog.getByRole('button', { name: 'Send' }).press('Enter');
     await dialog.waitFor({ state: 'hidden' });
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/dm.png` });
 
     expect(trouble).toEqual([]);
   });
@@ -99,23 +95,18 @@ const shots = process.env['SLACK_SHOTS'];
     await page.getByRole('button', { name: /team/ }).click();
     await page.getByRole('heading', { name: 'Monday digest' }).waitFor();
     await expectNoAxeViolations(page);
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/channel.png` });
     expect(await page.locator('img[onerror], script:not([type=module])').count()).toBe(0);
     await page.getByRole('button', { name: /Throughline/ }).click();
     await page.getByRole('tab', { name: 'Home' }).click();
     await page.getByRole('heading', { name: 'Monday digest' }).waitFor();
     await expectNoAxeViolations(page);
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/home.png` });
     await page.setViewportSize({ width: 375, height: 700 });
     await expectNoAxeViolations(page);
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/home-phone.png` });
     await page.getByRole('button', { name: 'All conversations' }).click();
     await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
     await expectNoAxeViolations(page);
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/list-phone.png` });
     await page.getByRole('button', { name: /team/ }).click();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/channel-phone.png` });
 
     expect(trouble).toEqual([]);
   });

@@ -1,0 +1,27 @@
+// A sender in a process of its own, for a test to kill: it posts each message's key to an address.
+import { randomUUID } from 'node:crypto';
+import type { Platform } from '../../src/chat/platform.ts';
+import { systemClock } from '../../src/clock.ts';
+import { connect, type DatabaseAddress } from '../../src/db/client.ts';
+import { unpaced } from '../../src/jobs/pace.ts';
+import { sendDue } from '../../src/jobs/sender.ts';
+import { silentLog } from '../../src/log.ts';
+
+const [address = '', url = ''] = process.argv.slice(2);
+const { db } = connect(JSON.parse(address) as DatabaseAddress);
+
+async function post(_address: unknown, _card: unknown, key: string) {
+  const response = await fetch(url, { method: 'POST', body: key });
+  return { messageId: await response.text() };
+}
+
+await sendDue({
+  db,
+  clock: systemClock,
+  log: silentLog,
+  platforms: new Map([['slack', { name: 'slack', post } as unknown as Platform]]),
+  guards: {},
+  processId: randomUUID(),
+  pace: unpaced,
+  atOnce: 20,
+});

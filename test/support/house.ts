@@ -1,0 +1,70 @@
+// The whole product as it runs, in a test: the real Bolt and teams-ai apps on a real database, with the pockets around them.
+import { fileURLToPath } from 'node:url';
+import type { PlaygroundPart, Throughline } from '../../src/main.ts';
+import { start } from '../../src/main.ts';
+import { createLog, type Log } from '../../src/log.ts';
+import { createPlayground, type Playground } from '../../src/playground/index.ts';
+import { slackIdOf, TENANT_ID, WORKSPACE_ID, populate, type Stage } from '../../src/playground/stage.ts';
+import { loadSample } from '../../src/playground/sample.ts';
+import { createTimeTravel, type TimeTravel } from '../../src/playground/time-travel.ts';
+import { openDatabase } from './database.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface TestHouse {
+  house: Throughline;
+  stage: Stage;
+  playground: Playground & PlaygroundPart;
+  tenantId: string;
+  /** Lives through everything on the way there. */
+  travel: TimeTravel;
+  /** Every line that was logged, to be searched for what must not be there. */
+  logged: string[];
+  slack(email: string): { workspaceId: string; userId: string };
+  stop(): Promise<void>;
+}
+
+/** The sample district at an instant: everybody has the app, the district has chosen its channel, and nothing has happened yet. */
+export async function openHouse(at: string, options: { install?: boolean } = {}): Promise<TestHouse> {
+  const database = await openDatabase();
+  const playground = createPlayground(root);
+  const logged: string[] = [];
+  const log: Log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
+  const config = { port: 0, host: '127.0.0.1', dataFolder: 'unused', databasePool: 10, logLevel: 'debug' } as const;
+  const house = await start({
+    config,
+    log,
+    prismaFolder: `${root}prisma`,
+    playground,
+    ticks: false,
+    database: { ...database, words: 'a test database', close: () => database.drop() },
+  });
+  const travel = createTimeTravel(house, playground.clock);
+  await travel.set(new Date(at));
+  const tenantId = await loadSample(house.db, root, playground.clock);
+  const stage = playground.stage();
+  await populate(stage, house.db, tenantId);
+  await house.wake();
+  if (options.install !== false) await install(stage, house);
+  return {
+    house,
+    stage,
+    playground,
+    tenantId,
+    travel,
+    logged,
+    slack: (email) => ({ workspaceId: WORKSPACE_ID, userId: slackIdOf(email) }),
+    stop: () => house.stop(),
+  };
+}
+
+async function install(stage: Stage, house: Throughline): Promise<void> {
+  for (const user of stage.teams.users.filter((one) => one.tenantId === TENANT_ID)) await stage.teams.install(user);
+  if (!stage.team) throw new Error('the sample has no team');
+  await stage.teams.addToTeam(stage.team);
+  const channel = stage.team.channels.find((one) => one.name === 'Leadership coaching');
+  const leader = stage.teams.findUser('camille.moreau@harborcity.example', TENANT_ID);
+  if (!channel || !leader) throw new Error('the sample has no channel or no superintendent');
+  await stage.teams.say(leader, channel.id, 'district here');
+  await house.clockwork.drain();
+}
