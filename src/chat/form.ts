@@ -1,5 +1,4 @@
 import { audienceInWords, type Audience } from './audience.ts';
-import { assertFormFits } from './form-limits.ts';
 
 /** What every field has: its label, a hint, who will read the answer, and whether it may stay empty. */
 interface Asked {
@@ -99,12 +98,6 @@ export const ask = {
 
 export function optional<F extends Field>(field: F): Omit<F, 'optional'> & { optional: true } {
   return { ...field, optional: true };
-}
-
-/** Checks a form against the limits of both platforms and freezes it; a form that does not fit is a mistake of ours and throws. */
-export function defineForm<const F extends Fields>(form: Form<F>): Form<F> {
-  assertFormFits(form);
-  return Object.freeze(form);
 }
 
 /** The name under which a row's status travels. */

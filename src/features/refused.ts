@@ -10,10 +10,21 @@ export function refusedCard(text: string, digestId: string | null): Card {
       ...(digestId === null
         ? []
         : [
-            { kind: 'text' as const, quiet: true, text: 'When that is put right, post it with one press. It goes out once.' },
+            {
+              kind: 'text' as const,
+              quiet: true,
+              text: 'When that is put right, post it with one press. It goes out once.',
+            },
             {
               kind: 'buttons' as const,
-              buttons: [{ action: 'digest:again', label: 'Post it now', state: { digest: digestId }, style: 'primary' as const }],
+              buttons: [
+                {
+                  action: 'digest:again',
+                  label: 'Post it now',
+                  state: { digest: digestId },
+                  style: 'primary' as const,
+                },
+              ],
             },
           ]),
     ],

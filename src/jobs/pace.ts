@@ -24,6 +24,11 @@ export interface Pace {
   take(message: Lane): void;
   /** How long until more may go than now; undefined where nothing is held back. */
   waitMs(): number | undefined;
+  /**
+   * How many calls may begin together, of so many that are ready. Of a call that has begun nobody can tell after a kill,
+   * even where it never left the process: one by one, that is one message. More at once are faster.
+   */
+  together(this: void, ready: number): number;
 }
 
 export interface PaceLimits {
@@ -40,12 +45,15 @@ export function laneName(of: Lane): string {
 }
 
 const ANY = 1_000_000;
+const MOST_TOGETHER = 25;
+const ONE_BY_ONE_UP_TO = 20;
 
 /** For a test, a playground or a benchmark. */
 export const unpaced: Pace = {
   allow: () => Promise.resolve({ usual: { slack: ANY, teams: ANY }, workspaces: {}, restingLanes: [] }),
   take: () => undefined,
   waitMs: () => undefined,
+  together: () => MOST_TOGETHER,
 };
 
 /**
@@ -91,5 +99,6 @@ export function createPace(clock: Clock, limits: PaceLimits = {}): Pace {
       for (const { tokens, perSecond } of buckets.values()) if (tokens < 1) waits.push(((1 - tokens) * 1000) / perSecond);
       return waits.length === 0 ? undefined : Math.max(Math.ceil(Math.min(...waits)), 1);
     },
+    together: (ready) => Math.min(Math.ceil(ready / ONE_BY_ONE_UP_TO), MOST_TOGETHER),
   };
 }

@@ -12,8 +12,6 @@ export interface RunDeps extends DeliveringDeps {
   atOnce?: number;
 }
 
-/** Messages whose calls begin together. Fewer are lost from sight when the process is killed, more are faster. */
-const MARKED_AT_ONCE = 25;
 const RECORDED_AT_ONCE = 100;
 /** Looking for what may go costs the same for one as for many. What is claimed and not yet called can be given back. */
 const CLAIMED_AT_ONCE = 200;
@@ -37,8 +35,8 @@ export class Run {
     this.#deps = deps;
     this.#atOnce = deps.atOnce ?? 100;
     this.#wire = {
-      mark: gather((ids) => markCalling(deps.db, deps.processId, ids), MARKED_AT_ONCE),
-      record: gather((finished) => recordOutcomes(deps.db, deps.processId, finished), RECORDED_AT_ONCE),
+      mark: gather((ids) => markCalling(deps.db, deps.processId, ids), deps.pace.together),
+      record: gather((finished) => recordOutcomes(deps.db, deps.processId, finished), () => RECORDED_AT_ONCE),
     };
   }
 

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Platform } from '../../src/chat/platform.ts';
 import { systemClock } from '../../src/clock.ts';
 import { connect, type DatabaseAddress } from '../../src/db/client.ts';
-import { unpaced } from '../../src/jobs/pace.ts';
+import { createPace } from '../../src/jobs/pace.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { silentLog } from '../../src/log.ts';
 
 const [address = '', url = ''] = process.argv.slice(2);
-const { db } = connect(JSON.parse(address) as DatabaseAddress);
+const { db, close } = connect(JSON.parse(address) as DatabaseAddress);
 
 async function post(_address: unknown, _card: unknown, key: string) {
   const response = await fetch(url, { method: 'POST', body: key });
@@ -22,6 +22,7 @@ await sendDue({
   platforms: new Map([['slack', { name: 'slack', post } as unknown as Platform]]),
   guards: {},
   processId: randomUUID(),
-  pace: unpaced,
+  pace: createPace(systemClock, { perWorkspacePerSecond: { slack: 10_000 }, laneRestMs: 0 }),
   atOnce: 20,
 });
+await close();

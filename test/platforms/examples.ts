@@ -1,6 +1,7 @@
 /** Forms and cards with every kind of field and part, and some at the limits, for the contract that all platforms keep. */
 import { defineCard, type Card, type Part } from '../../src/chat/card.ts';
-import { ask, defineForm, optional, type AnyForm } from '../../src/chat/form.ts';
+import { defineForm } from '../../src/chat/define-form.ts';
+import { ask, optional, type AnyForm } from '../../src/chat/form.ts';
 
 export interface FormExample {
   form: AnyForm;

@@ -1,5 +1,6 @@
 import { audienceInWords } from '../../chat/audience.ts';
-import { ask, defineForm, optional, type Field, type Fields, type Form, type Item } from '../../chat/form.ts';
+import { defineForm } from '../../chat/define-form.ts';
+import { ask, optional, type Field, type Fields, type Form, type Item } from '../../chat/form.ts';
 import type { Question, Shape, Template } from './rules.ts';
 
 /** What the form needs to know of this person and this week. */

@@ -1,5 +1,6 @@
 import { defineCard, type Button, type Card } from '../../chat/card.ts';
-import { ask, defineForm, type Form, type Item } from '../../chat/form.ts';
+import { defineForm } from '../../chat/define-form.ts';
+import { ask, type Form, type Item } from '../../chat/form.ts';
 import type { CheckInStatus } from '../../db/generated/enums.ts';
 import { checkInForm } from './form.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';

@@ -1,5 +1,6 @@
 import { defineCard, type Card, type Part } from '../../chat/card.ts';
-import { ask, defineForm, optional, type Item } from '../../chat/form.ts';
+import { defineForm } from '../../chat/define-form.ts';
+import { ask, optional, type Item } from '../../chat/form.ts';
 import { dayInWords, type Day } from '../../zone.ts';
 import { BARRIERS, STANDARDS } from '../vocabulary.ts';
 import { LONGEST_STEP } from './rules.ts';

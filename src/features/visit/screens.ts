@@ -1,5 +1,6 @@
 import { defineCard, type Card } from '../../chat/card.ts';
-import { ask, defineForm, optional, type Fields, type Item } from '../../chat/form.ts';
+import { defineForm } from '../../chat/define-form.ts';
+import { ask, optional, type Fields, type Item } from '../../chat/form.ts';
 import type { Day } from '../../zone.ts';
 import { BARRIERS, STANDARDS } from '../vocabulary.ts';
 import { ACTIVITIES, OUTCOMES, SIGHTS } from './rules.ts';

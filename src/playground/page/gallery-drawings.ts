@@ -12,12 +12,20 @@ let drawings = 0;
 export function drawSlack(rendered: object): HTMLElement {
   const view = rendered as Plain & { blocks?: Block[] };
   // Slack gives every block an id where the app gave none.
-  const blocks = (view.blocks ?? []).map((block, index) => ({ ...block, block_id: block.block_id ?? `block-${index}` }));
+  const blocks = (view.blocks ?? []).map((block, index) => ({
+    ...block,
+    block_id: block.block_id ?? `block-${index}`,
+  }));
   const body = drawBlocks(blocks, stageOf(blocks));
   // A landmark helps in one conversation; among dozens of drawings it would only be in the way.
   for (const region of body.querySelectorAll('[role="region"]')) region.setAttribute('role', 'group');
   if (view['type'] !== 'modal') return make('div', { class: 'ps drawing drawing-slack' }, body);
-  const foot = make('div', { class: 'drawing-foot' }, shownButton('ps-button', textOf(view['close'])), shownButton('ps-button ps-button-primary', textOf(view['submit'])));
+  const foot = make(
+    'div',
+    { class: 'drawing-foot' },
+    shownButton('ps-button', textOf(view['close'])),
+    shownButton('ps-button ps-button-primary', textOf(view['submit'])),
+  );
   return make('div', { class: 'ps drawing drawing-slack' }, drawTitle(textOf(view['title'])), body, foot);
 }
 

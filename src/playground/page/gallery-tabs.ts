@@ -6,20 +6,40 @@ export interface Tab {
   draw: () => HTMLElement;
 }
 
-export function createTabs(label: string, id: string, tabs: readonly Tab[]): { list: HTMLElement; panels: HTMLElement[] } {
+export function createTabs(
+  label: string,
+  id: string,
+  tabs: readonly Tab[],
+): { list: HTMLElement; panels: HTMLElement[] } {
   const buttons = tabs.map((tab, index) =>
     make(
       'button',
-      { type: 'button', role: 'tab', id: `${id}-tab-${index}`, 'aria-controls': `${id}-panel-${index}`, click: () => choose(index) },
+      {
+        type: 'button',
+        role: 'tab',
+        id: `${id}-tab-${index}`,
+        'aria-controls': `${id}-panel-${index}`,
+        click: () => choose(index),
+      },
       tab.title,
     ),
   );
   const panels = tabs.map((_, index) =>
-    make('div', { role: 'tabpanel', id: `${id}-panel-${index}`, 'aria-labelledby': `${id}-tab-${index}`, tabindex: 0, hidden: true }),
+    make('div', {
+      role: 'tabpanel',
+      id: `${id}-panel-${index}`,
+      'aria-labelledby': `${id}-tab-${index}`,
+      tabindex: 0,
+      hidden: true,
+    }),
   );
   const list = make('div', { class: 'tabs', role: 'tablist', 'aria-label': `${label} as` }, ...buttons);
   list.addEventListener('keydown', (event) => {
-    const next = move(event.key, buttons.findIndex((button) => button === document.activeElement), buttons.length);
+    const next = move(
+      event.key,
+      buttons.findIndex((button) => button === document.activeElement),
+      buttons.length,
+    );
     if (next === undefined) return;
     event.preventDefault();
     choose(next);

@@ -63,7 +63,8 @@ function drawEntry(entry: Entry): HTMLElement {
   const tabs = createTabs(name, titleId, [
     {
       title: 'Side by side',
-      draw: () => make('div', { class: 'sides' }, side('Slack', drawSlack(entry.slack)), side('Teams', drawTeams(entry.teams))),
+      draw: () =>
+        make('div', { class: 'sides' }, side('Slack', drawSlack(entry.slack)), side('Teams', drawTeams(entry.teams))),
     },
     { title: 'Slack', draw: () => make('div', { class: 'sides sides-one' }, drawSlack(entry.slack)) },
     { title: 'Teams', draw: () => make('div', { class: 'sides sides-one' }, drawTeams(entry.teams)) },
@@ -77,7 +78,12 @@ function drawEntry(entry: Entry): HTMLElement {
       'header',
       { class: 'entry-head' },
       make('h2', { id: titleId }, name),
-      make('p', {}, `${entry.kind === 'form' ? 'Form' : 'Card'} of ${inWords(entry.feature).toLowerCase()}, `, make('code', {}, entry.id)),
+      make(
+        'p',
+        {},
+        `${entry.kind === 'form' ? 'Form' : 'Card'} of ${inWords(entry.feature).toLowerCase()}, `,
+        make('code', {}, entry.id),
+      ),
       tabs.list,
     ),
     ...tabs.panels,

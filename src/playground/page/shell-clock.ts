@@ -28,17 +28,21 @@ export function createClock(root: HTMLElement, options: ClockOptions): ClockBar 
   const trouble = make('p', { class: 'clock-trouble', role: 'alert' });
   const timeDialog = createTimeDialog((to, label) => void move(to, label));
   const resetDialog = createResetDialog(() => void reset());
-  const other = make('button', { type: 'button', class: 'shell-button', click: () => timeDialog.open() }, 'Another time…');
+  const other = make(
+    'button',
+    { type: 'button', class: 'shell-button', click: () => timeDialog.open() },
+    'Another time…',
+  );
   const again = make('button', { type: 'button', class: 'shell-button', click: () => resetDialog.open() }, 'Reset…');
   let moving = false;
   let drawn = '';
+  let looking: { state: State; person: Person } | undefined;
 
   fill(
     root,
-    make('div', { class: 'clock-face' }, day, time, place),
+    make('div', { class: 'clock-face' }, day, time, place, progress),
     make('div', { class: 'clock-next' }, make('h2', {}, 'Move to'), moments),
     make('div', { class: 'clock-more' }, other, again),
-    progress,
     trouble,
     timeDialog.element,
     resetDialog.element,
@@ -60,6 +64,7 @@ export function createClock(root: HTMLElement, options: ClockOptions): ClockBar 
     options.say(`${label}.`);
     try {
       await work();
+      moving = false;
       await options.moved(kind);
       return true;
     } catch (error) {
@@ -69,6 +74,14 @@ export function createClock(root: HTMLElement, options: ClockOptions): ClockBar 
       moving = false;
       setBusy(false);
     }
+  }
+
+  function showTime(now: Date): void {
+    if (!looking) return;
+    const { state, person } = looking;
+    fill(day, dayIn(person.timeZone, now));
+    fill(time, timeIn(person.timeZone, now));
+    fill(place, placeWords(state, person, now));
   }
 
   /** Buttons keep the focus while time moves, so they are only marked as unavailable. */
@@ -108,15 +121,19 @@ export function createClock(root: HTMLElement, options: ClockOptions): ClockBar 
     move,
     progress: (label) => {
       if (progress.hidden) return;
-      progress.textContent = `${label}…`;
-      options.say(label);
+      // An instant that is being lived through moves the face; anything else is told in words.
+      const instant = new Date(label);
+      if (/^\d{4}-\d\d-\d\dT/.test(label) && !Number.isNaN(instant.getTime())) showTime(instant);
+      else {
+        progress.textContent = `${label}…`;
+        options.say(label);
+      }
     },
     show: (state, person) => {
       const now = new Date(state.now);
       timeDialog.setNow(now, person.timeZone);
-      fill(day, dayIn(person.timeZone, now));
-      fill(time, timeIn(person.timeZone, now));
-      fill(place, placeWords(state, person, now));
+      looking = { state, person };
+      if (!moving) showTime(now);
       if (!moving) setBusy(state.busy, 'Time is moving');
       const key = JSON.stringify(state.moments);
       if (key === drawn) return;

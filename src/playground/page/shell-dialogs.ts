@@ -29,7 +29,10 @@ export function createTimeDialog(choose: (to: Date, label: string) => void): Ask
     const to = instantIn(zone, input.value);
     if (!to || to <= now) {
       input.setAttribute('aria-invalid', 'true');
-      fill(wrong, to ? 'Time only moves forward: choose a later time, or reset to begin again.' : 'Choose a day and a time.');
+      fill(
+        wrong,
+        to ? 'Time only moves forward: choose a later time, or reset to begin again.' : 'Choose a day and a time.',
+      );
       input.focus();
       return;
     }
@@ -54,7 +57,8 @@ export function createTimeDialog(choose: (to: Date, label: string) => void): Ask
 
 export function createResetDialog(confirm: () => void): Asking {
   const send = make('button', { type: 'submit', class: 'shell-button shell-button-grave' }, 'Begin again');
-  const words = 'Every message, answer and step of this playground is taken away, and the week starts from its first morning.';
+  const words =
+    'Every message, answer and step of this playground is taken away, and the week starts from its first morning.';
   const { element, open, form } = dialog('Begin again?', 'reset-title', [make('p', {}, words)], send);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -64,9 +68,19 @@ export function createResetDialog(confirm: () => void): Asking {
   return { element, open };
 }
 
-function dialog(title: string, titleId: string, inside: HTMLElement[], send: HTMLElement): Asking & { form: HTMLFormElement } {
+function dialog(
+  title: string,
+  titleId: string,
+  inside: HTMLElement[],
+  send: HTMLElement,
+): Asking & { form: HTMLFormElement } {
   const cancel = make('button', { type: 'button', class: 'shell-button', click: () => element.close() }, 'Cancel');
   const form = make('form', { novalidate: true }, ...inside, make('div', { class: 'ask-buttons' }, cancel, send));
-  const element = make('dialog', { class: 'ask', 'aria-labelledby': titleId }, make('h2', { id: titleId }, title), form);
+  const element = make(
+    'dialog',
+    { class: 'ask', 'aria-labelledby': titleId },
+    make('h2', { id: titleId }, title),
+    form,
+  );
   return { element, form, open: () => element.showModal() };
 }

@@ -60,7 +60,12 @@ function pick(people: readonly Person[], roles: readonly Role[]): Person[] {
   return roles.flatMap((role) => people.filter((person) => person.role === role));
 }
 
-function group(title: string, people: readonly Person[], chosenId: string, step: number | undefined): HTMLElement | false {
+function group(
+  title: string,
+  people: readonly Person[],
+  chosenId: string,
+  step: number | undefined,
+): HTMLElement | false {
   if (people.length === 0) return false;
   const rows = people.map((person) => make('li', {}, personLink(person, person.id === chosenId, step)));
   return make('section', {}, make('h3', {}, title), make('ul', {}, ...rows));
@@ -90,7 +95,13 @@ function personWords(person: Person): (HTMLElement | false)[] {
       { class: 'person-words' },
       make('span', { class: 'person-name' }, person.name, unseen(', ')),
       // The group's heading says the usual roles to the eye.
-      make('span', { class: 'person-place' }, isPlain ? unseen(`${person.role}, `) : `${person.role}, `, person.place, unseen(', ')),
+      make(
+        'span',
+        { class: 'person-place' },
+        isPlain ? unseen(`${person.role}, `) : `${person.role}, `,
+        person.place,
+        unseen(', '),
+      ),
     ),
     unread > 0 && make('span', { class: 'person-unread' }, String(unread), unseen(' unread, ')),
     platformMark(person),

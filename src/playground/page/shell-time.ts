@@ -26,7 +26,9 @@ export function sameTime(zone: string, other: string, instant: Date): boolean {
 /** `2026-11-19T14:00`, as a date and time input holds it. */
 export function wallIn(zone: string, instant: Date): string {
   const options = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  const parts = new Intl.DateTimeFormat('en-CA', { ...options, hourCycle: 'h23', timeZone: zone }).formatToParts(instant);
+  const parts = new Intl.DateTimeFormat('en-CA', { ...options, hourCycle: 'h23', timeZone: zone }).formatToParts(
+    instant,
+  );
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }

@@ -23,8 +23,16 @@ const STEPS: readonly Step[] = [
     person: 'Elena Rivera',
     time: { label: 'Thursday 2 PM', from: at(4, 14), to: at(5, 17) },
   },
-  { title: 'Answer it', words: 'Press Start. It takes under three minutes and shows who will read what.', person: 'Elena Rivera' },
-  { title: 'Be Jordan Bell, her coach', words: 'Type /coach in Slack to see the whole caseload.', person: 'Jordan Bell' },
+  {
+    title: 'Answer it',
+    words: 'Press Start. It takes under three minutes and shows who will read what.',
+    person: 'Elena Rivera',
+  },
+  {
+    title: 'Be Jordan Bell, her coach',
+    words: 'Type /coach in Slack to see the whole caseload.',
+    person: 'Jordan Bell',
+  },
   {
     title: 'Monday, 7 AM',
     words: 'The district’s week is put together, without anybody’s private words.',

@@ -1,6 +1,6 @@
 // Compares a calendar file with the days that stand. A file answers for its own scopes, from its first day to its last.
 
-import { dayInWords } from '../../zone.ts';
+import { dayInWords, daysBetween } from '../../zone.ts';
 import type { SchoolDay } from '../calendar.ts';
 
 /** Entered on the day itself, so that no file knows them; only a file that speaks of that very day changes them. */
@@ -44,7 +44,7 @@ export function daysInWords(days: readonly SchoolDay[], nameOf: (scope: string) 
   const runs: { first: SchoolDay; last: SchoolDay }[] = [];
   for (const entry of sorted) {
     const run = runs.at(-1);
-    const goesOn = run && isSame(run.last, entry) && gapOf(run.last.day, entry.day) <= 3;
+    const goesOn = run && isSame(run.last, entry) && daysBetween(run.last.day, entry.day) <= 3;
     if (goesOn) run.last = entry;
     else runs.push({ first: entry, last: entry });
   }
@@ -58,10 +58,6 @@ export function daysInWords(days: readonly SchoolDay[], nameOf: (scope: string) 
 
 function isSame(a: SchoolDay, b: SchoolDay): boolean {
   return a.scope === b.scope && a.type === b.type && a.label === b.label;
-}
-
-function gapOf(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
 
 function spansOf(days: readonly SchoolDay[]): Map<string, { first: string; last: string }> {

@@ -47,9 +47,9 @@ export async function readICal(path: string, log: IssueLog, options: ICalOptions
   const days: SchoolDay[] = [];
   let ignored = 0;
   for (const { line, event } of entries) {
-    const title = tidy(plainText(event.summary)).slice(0, 200);
+    const title = titleOf(event);
     const first = dayOf(event.startDate, options);
-    const guess = classifyDay(title, event.description);
+    const guess = classifyDay(title, textOf(event.description));
     const timed = !event.startDate.isDate;
     if (!guess || (timed && !PART_OF_DAY.includes(guess.type)) || isCancelled(event)) {
       ignored += 1;
@@ -107,7 +107,7 @@ function readEvents(texts: EventText[], file: string, log: IssueLog): Entry[] {
       replacements.push({ line, event });
     } else {
       single.push({ line, event });
-      if (event.uid) series.set(event.uid, { line, event });
+      if (textOf(event.uid) !== '') series.set(event.uid, { line, event });
     }
   }
   for (const replacement of replacements) {
@@ -144,12 +144,7 @@ function parseEvent(text: string): ICAL.Event | string {
 function daysOf({ line, event }: Entry, file: string, log: IssueLog, options: ICalOptions): string[] {
   const length = lengthInDays(event, options);
   if (length > MAX_LENGTH_DAYS) {
-    log.warn(
-      'CHECK_DAY',
-      file,
-      line,
-      `"${tidy(event.summary)}" lasts longer than a year and was left out. Check its end.`,
-    );
+    log.warn('CHECK_DAY', file, line, `"${titleOf(event)}" lasts longer than a year and was left out. Check its end.`);
     return [];
   }
   const starts = event.isRecurring()
@@ -182,7 +177,7 @@ function occurrences({ line, event }: Entry, file: string, log: IssueLog, option
     );
     return [];
   }
-  const title = tidy(event.summary);
+  const title = titleOf(event);
   log.note(
     'ENDLESS_EVENT',
     file,
@@ -196,6 +191,15 @@ function lengthInDays(event: ICAL.Event, options: ICalOptions): number {
   const between = daysBetween(dayOf(event.startDate, options), dayOf(event.endDate, options));
   // The end of an all-day entry is the day after; an entry of some hours ends on its last day.
   return Math.max(1, event.startDate.isDate ? between : between + 1);
+}
+
+function titleOf(event: ICAL.Event): string {
+  return tidy(plainText(textOf(event.summary))).slice(0, 200);
+}
+
+/** ical.js gives null, whatever its types say, for a line that is missing. */
+function textOf(text: string | null): string {
+  return text ?? '';
 }
 
 function isCancelled(event: ICAL.Event): boolean {

@@ -49,6 +49,5 @@ export function guessLevel(name: string): SchoolLevel {
 
 /** Names and titles are shown in chat; control characters and runs of blanks have no place there. */
 export function tidy(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is taken out
-  return text.replace(/[\u0000-\u001f\u007f\s]+/g, ' ').trim();
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }

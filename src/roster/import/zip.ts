@@ -1,6 +1,6 @@
 // Opens an untrusted zip: looks at all of its table of contents first, and refuses tricks before a byte is unpacked.
 
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import type { IssueLog } from './issue.ts';
 
@@ -14,6 +14,7 @@ export interface ZipLimits {
 
 export interface Zip {
   entries: ReadonlyMap<string, { bytes: number }>;
+  /** Empty for a file that is damaged; the log then says so. */
   open(name: string): Promise<Readable>;
   close(): void;
 }
@@ -49,7 +50,7 @@ export async function openZip(
   }
   try {
     const entries = await listEntries(zip, { ...LIMITS, ...limits });
-    if (typeof entries !== 'string') return asZip(zip, entries);
+    if (typeof entries !== 'string') return asZip(zip, entries, log);
     log.error('UNSAFE_ZIP', file, undefined, entries);
   } catch {
     const advice = 'It may be damaged or made to do harm. Ask the district for a fresh export.';
@@ -59,20 +60,29 @@ export async function openZip(
   return undefined;
 }
 
-function asZip(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Zip {
+function asZip(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>, log: IssueLog): Zip {
   return {
     entries: new Map([...entries].map(([name, entry]) => [name, { bytes: entry.uncompressedSize }])),
     open: (name) =>
-      new Promise((resolve, reject) => {
+      new Promise((resolve) => {
+        const unreadable = (): void => {
+          const advice = 'Ask the district for a fresh export.';
+          log.error('UNSAFE_ZIP', name, undefined, `The zip is damaged where this file should be. ${advice}`);
+          resolve(Readable.from([]));
+        };
         const entry = entries.get(name);
         if (!entry) {
-          reject(new TypeError(`no entry ${name}`));
+          unreadable();
           return;
         }
-        zip.openReadStream(entry, (error, stream) => {
-          if (error) reject(error);
-          else resolve(stream);
-        });
+        try {
+          zip.openReadStream(entry, (error, stream) => {
+            if (error) unreadable();
+            else resolve(stream);
+          });
+        } catch {
+          unreadable();
+        }
       }),
     close: () => {
       zip.close();

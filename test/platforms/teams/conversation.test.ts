@@ -1,6 +1,7 @@
 import { defineCard } from '../../../src/chat/card.ts';
 import type { Card } from '../../../src/chat/card.ts';
-import { ask, defineForm } from '../../../src/chat/form.ts';
+import { defineForm } from '../../../src/chat/define-form.ts';
+import { ask } from '../../../src/chat/form.ts';
 import { nothing } from '../../../src/chat/interaction.ts';
 import { chatOf, lastTo, openWorld, TENANT, threadsOf, type World } from './world.ts';
 

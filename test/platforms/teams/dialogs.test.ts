@@ -1,5 +1,6 @@
 import { defineCard } from '../../../src/chat/card.ts';
-import { ask, defineForm, optional } from '../../../src/chat/form.ts';
+import { defineForm } from '../../../src/chat/define-form.ts';
+import { ask, optional } from '../../../src/chat/form.ts';
 import { nothing, type Interaction, type Reply } from '../../../src/chat/interaction.ts';
 import { lastTo, openWorld, TENANT, type World } from './world.ts';
 

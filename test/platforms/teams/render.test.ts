@@ -1,5 +1,6 @@
 import { defineCard, type Part } from '../../../src/chat/card.ts';
-import { ask, defineForm } from '../../../src/chat/form.ts';
+import { defineForm } from '../../../src/chat/define-form.ts';
+import { ask } from '../../../src/chat/form.ts';
 import { ScreenError } from '../../../src/errors.ts';
 import { bytesOf, renderCard } from '../../../src/platforms/teams/render-card.ts';
 import { renderForm } from '../../../src/platforms/teams/render-form.ts';

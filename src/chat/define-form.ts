@@ -1,8 +1,14 @@
-import type { AnyForm, Field } from './form.ts';
+import type { AnyForm, Field, Fields, Form } from './form.ts';
 import { ScreenError } from '../errors.ts';
 import { LIMITS, assertCount, assertFits } from './limits.ts';
 
-export function assertFormFits(form: AnyForm): void {
+/** Checks a form against the limits of both platforms and freezes it; a form that does not fit is a mistake of ours and throws. */
+export function defineForm<const F extends Fields>(form: Form<F>): Form<F> {
+  assertFormFits(form);
+  return Object.freeze(form);
+}
+
+function assertFormFits(form: AnyForm): void {
   const what = `form ${form.id}`;
   assertFits(`${what}: title`, form.title, LIMITS.title);
   assertFits(`${what}: submit`, form.submit, LIMITS.submit);

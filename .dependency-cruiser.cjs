@@ -1,0 +1,148 @@
+/** One rule for each wall of the house; the name and the comment are what a developer sees when a wall is broken. */
+const ground = '^src/(errors|clock|log|zone)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment: 'Two files that need each other are one file, or want a third.',
+      from: {},
+      to: { circular: true, pathNot: '^src/db/generated/' },
+    },
+    {
+      name: 'ground-stands-on-nothing',
+      severity: 'error',
+      comment: 'errors, clock, log and zone import nothing of ours.',
+      from: { path: ground },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'chat-is-plain-data',
+      severity: 'error',
+      comment: 'The language of forms and cards knows no platform, database, queue or feature.',
+      from: { path: '^src/chat/' },
+      to: { path: '^src/', pathNot: '^src/(chat/|errors\\.ts$)' },
+    },
+    {
+      name: 'database-knows-no-product',
+      severity: 'error',
+      comment: 'db opens, migrates and scopes; what is kept is the business of the stores.',
+      from: { path: '^src/db/' },
+      to: { path: '^src/', pathNot: '^src/(db/|errors\\.ts$|log\\.ts$)' },
+    },
+    {
+      name: 'roster-is-below-features',
+      severity: 'error',
+      comment: 'Who serves where is known before any workflow is. Of chat the roster knows addresses and audiences.',
+      from: { path: '^src/roster/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(roster/|db/|errors\\.ts$|clock\\.ts$|zone\\.ts$|chat/(platform|audience)\\.ts$)',
+      },
+    },
+    {
+      name: 'calendar-and-access-are-pure',
+      severity: 'error',
+      comment: 'They decide; they neither read nor write.',
+      from: { path: '^src/roster/(calendar|access)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(zone\\.ts$|chat/audience\\.ts$|db/generated/enums\\.ts$)' },
+    },
+    {
+      name: 'jobs-know-no-feature',
+      severity: 'error',
+      comment: 'The queue and the ledger are handed what to run and through which port to send.',
+      from: { path: '^src/jobs/' },
+      to: { path: '^src/', pathNot: '^src/(jobs/|chat/|db/|errors\\.ts$|clock\\.ts$|log\\.ts$)' },
+    },
+    {
+      name: 'platform-knows-only-chat',
+      severity: 'error',
+      comment: 'A platform translates; it decides and keeps nothing.',
+      from: { path: '^src/platforms/([^/]+)/' },
+      to: { path: '^src/', pathNot: '^src/(chat/|errors\\.ts$|log\\.ts$|platforms/$1/)' },
+    },
+    {
+      name: 'feature-knows-no-outside',
+      severity: 'error',
+      comment: 'A feature reaches platforms and jobs only through the context it is handed.',
+      from: { path: '^src/features/[^/]+/' },
+      to: { path: '^src/(platforms|jobs|playground|cli|main|config)' },
+    },
+    {
+      name: 'features-are-strangers',
+      severity: 'error',
+      comment: 'A feature imports no other feature. It announces a fact, or reads a table.',
+      from: { path: '^src/features/([^/]+)/' },
+      to: { path: '^src/features/[^/]+/', pathNot: '^src/features/$1/' },
+    },
+    {
+      name: 'only-stores-touch-the-database',
+      severity: 'error',
+      comment: 'Inside a feature, queries live in store.ts; the names of states may be known everywhere.',
+      from: { path: '^src/features/[^/]+/', pathNot: '/store\\.ts$' },
+      to: { path: '^src/db/|@prisma/client', pathNot: '^src/db/generated/enums\\.ts$' },
+    },
+    {
+      name: 'rules-are-pure',
+      severity: 'error',
+      comment:
+        'rules decide; they neither keep nor show. They may know the words of chat, the calendar, access and time.',
+      from: { path: '^src/features/([^/]+)/(rules(/|\\.ts$)|typed\\.ts$|templates\\.ts$)' },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/(errors|clock|zone)\\.ts$|^src/roster/(calendar|access)\\.ts$|^src/chat/(audience|form)\\.ts$|^src/db/generated/enums\\.ts$|^src/features/(facts|vocabulary)\\.ts$|^src/features/$1/(rules(/|\\.ts$))',
+      },
+    },
+    {
+      name: 'screens-only-show',
+      severity: 'error',
+      comment: 'screens make cards and forms out of what they are given.',
+      from: { path: '^src/features/[^/]+/screens(/|\\.ts$)' },
+      to: { path: '/store\\.ts$|^src/roster/(store|accounts|school-days)\\.ts$' },
+    },
+    {
+      name: 'slack-sdk-stays-in-slack',
+      severity: 'error',
+      comment: 'One folder pays for the SDK.',
+      from: { path: '^src/', pathNot: '^src/platforms/slack/' },
+      to: { path: 'node_modules/@slack/' },
+    },
+    {
+      name: 'teams-sdk-stays-in-teams',
+      severity: 'error',
+      comment: 'One folder pays for the SDK.',
+      from: { path: '^src/', pathNot: '^src/platforms/teams/' },
+      to: { path: 'node_modules/(@microsoft/teams|botbuilder|botframework)' },
+    },
+    {
+      name: 'pockets-play-the-outside',
+      severity: 'error',
+      comment: 'The stand-ins speak the platforms’ wires; if they knew our code they would forgive its mistakes.',
+      from: { path: '^src/playground/pocket-[^/]+/' },
+      to: { path: '^src/', pathNot: '^src/(playground/pocket-|errors\\.ts$|log\\.ts$)' },
+    },
+    {
+      name: 'nobody-needs-the-playground',
+      severity: 'error',
+      comment: 'The product runs without it; only the command line brings it in.',
+      from: { path: '^src/', pathNot: '^src/(playground|cli)/' },
+      to: { path: '^src/playground/' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'What nothing imports is not part of the product.',
+      from: { orphan: true, path: '^src/', pathNot: '\\.d\\.ts$|^src/db/generated/' },
+      to: {},
+    },
+    { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench)/' } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/playground/page/' },
+  },
+};
