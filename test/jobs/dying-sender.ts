@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Platform } from '../../src/chat/platform.ts';
 import { systemClock } from '../../src/clock.ts';
 import { connect, type DatabaseAddress } from '../../src/db/client.ts';
-import { createPace } from '../../src/jobs/pace.ts';
+import { createPace, unpaced } from '../../src/jobs/pace.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { silentLog } from '../../src/log.ts';
 
-const [address = '', url = ''] = process.argv.slice(2);
+const [address = '', url = '', paced = 'paced'] = process.argv.slice(2);
 const { db, close } = connect(JSON.parse(address) as DatabaseAddress);
 
 async function post(_address: unknown, _card: unknown, key: string) {
@@ -22,7 +22,7 @@ await sendDue({
   platforms: new Map([['slack', { name: 'slack', post } as unknown as Platform]]),
   guards: {},
   processId: randomUUID(),
-  pace: createPace(systemClock, { perWorkspacePerSecond: { slack: 10_000 }, laneRestMs: 0 }),
+  pace: paced === 'paced' ? createPace(systemClock, { perWorkspacePerSecond: { slack: 10_000 }, laneRestMs: 0 }) : unpaced,
   atOnce: 20,
 });
 await close();

@@ -1,8 +1,7 @@
 /** What every platform keeps with every form and card: it shows all of it within its limits, and brings back what was entered. */
 import { readAnswers, valuesOf, type Refusal } from '../../src/chat/answers.ts';
-import { audienceInWords } from '../../src/chat/audience.ts';
 import type { Button, Card, Part } from '../../src/chat/card.ts';
-import { rowName, type AnyForm, type Field, type Values } from '../../src/chat/form.ts';
+import { readersOf, rowName, type AnyForm, type Field, type Values } from '../../src/chat/form.ts';
 import { spansOf, type Text } from '../../src/chat/text.ts';
 import { cardExamples, formExamples, type FormExample } from './examples.ts';
 
@@ -123,7 +122,7 @@ function formWords(form: AnyForm): string[] {
 }
 
 function fieldWords(field: Field): string[] {
-  const words = [field.label, field.hint ?? '', field.audience === undefined ? '' : audienceInWords(field.audience)];
+  const words = [field.label, field.hint ?? '', readersOf(field) ?? ''];
   switch (field.kind) {
     case 'choice':
     case 'choices':

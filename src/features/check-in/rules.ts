@@ -92,9 +92,10 @@ export type Planned = { window: Window } | { skip: string };
 export const GRACE_MS = 4 * 60 * 60 * 1000;
 
 /**
- * Thursday 14:00 to Friday 17:00, and late until Monday 05:00, by the school's own clock. Where Thursday is no staff day the
- * latest staff day before it opens, else the next one after it, in the morning. `notBefore` is the present: a day whose hour
- * has passed by more than the grace is no choice any more, so a closure on the morning of the day moves the prompt on.
+ * Thursday 14:00 to Friday 17:00, and late until Monday 05:00, by the school's own clock. It closes on the last staff day of
+ * the week and opens on the latest one before, Thursday at the latest; where there is but one, in its morning. `notBefore` is
+ * the present: a day whose hour has passed by more than the grace is no choice any more, so a closure on the morning of the
+ * day moves the prompt on.
  */
 export function planWeek(
   days: readonly SchoolDay[],
@@ -105,22 +106,20 @@ export function planWeek(
 ): Planned {
   const shape = weekShape(days, monday, chain);
   if (shape === 'skip') return { skip: 'No staff days this week' };
-  const thursday = addDays(monday, 3);
   const weekdays = staffDays(days, monday, chain).filter((day) => day <= addDays(monday, 4));
-  const earlier = weekdays.filter((day) => day <= thursday).reverse();
-  const later = weekdays.filter((day) => day > thursday);
   const closeDay = weekdays.at(-1);
-  for (const day of [...earlier, ...later]) {
+  if (closeDay === undefined) return { skip: 'No staff day is left this week' };
+  const before = weekdays.filter((day) => day < closeDay && day <= addDays(monday, 3)).reverse();
+  for (const day of [...before, closeDay]) {
     const closesSameDay = day === closeDay;
     const openAt = instantAt(zone, day, closesSameDay ? '09:00' : '14:00');
     if (notBefore && openAt.getTime() + GRACE_MS < notBefore.getTime()) continue;
-    const lastDay = closeDay ?? day;
     return {
       window: {
         shape,
         openAt,
-        nudgeAt: closesSameDay ? instantAt(zone, day, '14:00') : instantAt(zone, lastDay, '09:00'),
-        closeAt: instantAt(zone, lastDay, '17:00'),
+        nudgeAt: closesSameDay ? instantAt(zone, day, '14:00') : instantAt(zone, closeDay, '09:00'),
+        closeAt: instantAt(zone, closeDay, '17:00'),
         lateUntil: instantAt(zone, addDays(monday, 7), '05:00'),
       },
     };

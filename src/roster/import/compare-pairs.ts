@@ -81,7 +81,13 @@ export function comparePairs(comparison: PairComparison): Plan {
   }
 
   function namePrincipal(school: CurrentRoster['schools'][number], person: Ref): void {
-    const question = { school: school.id, candidates: [], choice: person, silenceMeansNobody: false };
+    const question = {
+      school: school.id,
+      candidates: [],
+      choice: person,
+      silenceMeansNobody: false,
+      over: new Set<Ref>(),
+    };
     const names = { nameOf: (ref: Ref) => people.get(ref) ?? ref, isActive: () => true, held: new Set<Ref>() };
     const places = { nameOf: () => school.name };
     decidePrincipal(question, { current, grants, plan, people: names, places, today, isFirstImport: false });

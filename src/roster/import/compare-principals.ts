@@ -14,6 +14,8 @@ export interface PrincipalQuestion {
   choice: Ref | undefined;
   /** False for a file that cannot say who the principal is, or that says only what changed. */
   silenceMeansNobody: boolean;
+  /** Whose time the file says is over. */
+  over: ReadonlySet<Ref>;
 }
 
 export interface PrincipalAnswer {
@@ -34,7 +36,7 @@ export interface PrincipalContext {
 }
 
 export function decidePrincipal(question: PrincipalQuestion, context: PrincipalContext): PrincipalAnswer {
-  const { school, choice, silenceMeansNobody } = question;
+  const { school, choice, silenceMeansNobody, over } = question;
   const { grants, people, today } = context;
   const standing = grants.get(school) ?? [];
   const now = standing.find((grant) => grant.role === 'PRINCIPAL' && holdsOn(grant, today))?.person;
@@ -48,7 +50,7 @@ export function decidePrincipal(question: PrincipalQuestion, context: PrincipalC
   if (only !== undefined) {
     return people.held.has(only) ? { principal: now, undecided: true } : settle(question, context, now, only, false);
   }
-  if (now === undefined || (stays && !silenceMeansNobody) || people.held.has(now))
+  if (now === undefined || (stays && !silenceMeansNobody && !over.has(now)) || people.held.has(now))
     return { principal: now, undecided: false };
   return settle(question, context, now, undefined, false);
 }

@@ -102,7 +102,7 @@ export function createPeopleReader(source: Package, orgs: OrgIndex, roles: RoleI
         'BAD_ENUM',
         FILE,
         row,
-        `"${role.slice(0, 40)}" is no OneRoster 1.1 role. Use administrator, aide, guardian, parent, proctor, relative, student or teacher.`,
+        `"role" holds no OneRoster 1.1 role. Use administrator, aide, guardian, parent, proctor, relative, student or teacher.`,
       );
       return 'bad';
     }

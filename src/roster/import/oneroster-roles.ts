@@ -1,5 +1,6 @@
 // Who holds which role where. In 1.2 it stands in roles.csv, in 1.1 in the users' own rows; both end in `grant`.
 
+import { addDays } from '../../zone.ts';
 import { FAMILY_ROLES, KEPT_ROLES, OTHER_STAFF, type Columns } from './oneroster-format.ts';
 import type { OrgIndex } from './oneroster-orgs.ts';
 import type { FileReader, Package } from './oneroster-package.ts';
@@ -41,7 +42,7 @@ interface Entry {
 
 const FILE = 'roles.csv';
 
-export function createRoleReader({ log, out, manifest }: Package, orgs: OrgIndex): FileReader & RoleIndex {
+export function createRoleReader({ log, out, manifest, options }: Package, orgs: OrgIndex): FileReader & RoleIndex {
   const keptRoles = KEPT_ROLES[manifest.version];
   const lettable = [...FAMILY_ROLES, ...OTHER_STAFF[manifest.version]];
   const kept = new Set<string>();
@@ -151,9 +152,9 @@ export function createRoleReader({ log, out, manifest }: Package, orgs: OrgIndex
         );
         return undefined;
       }
-      // A role that a delta takes away is not granted; the comparison ends what stands.
-      if (cell('status') === 'tobedeleted') return undefined;
-      return grant({ file: FILE, row, personId, orgId: cell('orgSourcedId'), role: meaning, startsOn, endsOn });
+      // What a delta takes away is over since yesterday.
+      const over = cell('status') === 'tobedeleted' ? addDays(options.today, -1) : endsOn;
+      return grant({ file: FILE, row, personId, orgId: cell('orgSourcedId'), role: meaning, startsOn, endsOn: over });
     },
     end: () => Promise.resolve(),
   };

@@ -43,7 +43,9 @@ async function readPackage(source: Package): Promise<RosterReading> {
   await readFile(source, 'users', people);
   await out.flush();
 
-  const mode = manifest.modeOf('users') === 'delta' || manifest.modeOf('orgs') === 'delta' ? 'delta' : 'bulk';
+  // Where any file says only what changed, silence of the others means nothing.
+  const files = ['orgs', 'users', 'roles'] as const;
+  const mode = files.some((name) => manifest.modeOf(name) === 'delta') ? 'delta' : 'bulk';
   if (mode === 'bulk' && !log.hasErrors()) {
     reportPrincipals({
       version: manifest.version,

@@ -9,6 +9,7 @@ import type { ModalView } from '../../../src/playground/pocket-slack/block-kit/v
 import { enterAll } from '../../../src/playground/pocket-slack/entering.ts';
 import { startValues } from '../../../src/playground/pocket-slack/view-state.ts';
 import { cardExamples, keepsTheContract, type Filling, type Surface } from '../contract.ts';
+import { productCards, productForms } from '../product-examples.ts';
 
 function drawModal(form: AnyForm, filling: Filling): ModalView {
   const checked = checkModal(structuredClone(renderForm(form, filling)));
@@ -66,4 +67,8 @@ describe('Slack', () => {
 
 describe('Slack without its drawings', () => {
   keepsTheContract({ ...slack, drawCard: (card) => drawMessage(card, 'plain') }, [], cardExamples);
+});
+
+describe('Slack shows every screen of the product', () => {
+  keepsTheContract(slack, productForms, productCards);
 });

@@ -8,6 +8,7 @@ import { mergeValues, sentValues, startingValues } from '../../../src/playground
 import { actionsOf } from '../../../src/playground/pocket-teams/card-walk.ts';
 import { checkCard } from '../../../src/playground/pocket-teams/index.ts';
 import { cardExamples, keepsTheContract, type Filling, type Surface } from '../contract.ts';
+import { productCards, productForms } from '../product-examples.ts';
 
 function drawDialog(form: AnyForm, { state, values, errors }: Filling) {
   const shown = { state, values, nonce: 'n1', draw: 1, ...(errors === undefined ? {} : { errors }) };
@@ -77,4 +78,8 @@ describe('Teams', () => {
 
 describe('Teams where empty inputs are sent as empty text', () => {
   keepsTheContract({ ...teams, submit: submitting('blank') }, undefined, cardExamples.slice(0, 0));
+});
+
+describe('Teams shows every screen of the product', () => {
+  keepsTheContract(teams, productForms, productCards);
 });

@@ -1,0 +1,121 @@
+// Sends the same messages both ways from one process: through the ledger, and by bare calls of Slack's own client.
+import { randomUUID } from 'node:crypto';
+import { webApi } from '@slack/bolt';
+import type { Card } from '../src/chat/card.ts';
+import { nothing } from '../src/chat/interaction.ts';
+import type { Platform } from '../src/chat/platform.ts';
+import { systemClock } from '../src/clock.ts';
+import { asSystem, inTenant } from '../src/db/scope.ts';
+import { features } from '../src/features/index.ts';
+import { enqueue } from '../src/jobs/ledger.ts';
+import { unpaced } from '../src/jobs/pace.ts';
+import { sendDue } from '../src/jobs/sender.ts';
+import { silentLog } from '../src/log.ts';
+import { startSlack } from '../src/platforms/slack/index.ts';
+import { renderCard } from '../src/platforms/slack/render-card.ts';
+import { answerQuestions } from './child.ts';
+import { openFreshDatabase, type BenchDatabase } from './databases.ts';
+import { BOT_TOKEN, SIGNING_SECRET, WORKSPACE_ID, type Person } from './workspace.ts';
+
+interface Bench {
+  opened: BenchDatabase;
+  tenantId: string;
+  slack: Platform;
+  client: webApi.WebClient;
+  /** The direct messages into which the messages go, one for each person. */
+  channels: { userId: string; channelId: string }[];
+  card: Card;
+}
+
+let bench: Bench | undefined;
+let round = 0;
+const processId = randomUUID();
+
+async function open(given: { apiUrl: string; server?: string | undefined; people: Person[] }): Promise<void> {
+  const opened = await openFreshDatabase(given.server);
+  const { db } = opened.database;
+  const { id: tenantId } = await asSystem(db, (tx) => tx.tenant.create({ data: { name: 'Bench' } }));
+  await inTenant(db, tenantId, (tx) =>
+    tx.workspace.create({ data: { tenantId, platform: 'SLACK', teamId: WORKSPACE_ID } }),
+  );
+  const settings = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl: given.apiUrl, log: silentLog };
+  const { platform } = await startSlack({ ...settings, now: () => new Date() }, () => Promise.resolve(nothing));
+  const client = new webApi.WebClient(BOT_TOKEN, { slackApiUrl: given.apiUrl });
+  const channels = [];
+  for (const { id } of given.people) {
+    const { channel } = await client.conversations.open({ users: id });
+    channels.push({ userId: id, channelId: channel?.id ?? '' });
+  }
+  bench = { opened, tenantId, slack: platform, client, channels, card: promptCard() };
+}
+
+/** The week's prompt to a principal, the message that is sent most. */
+function promptCard(): Card {
+  const cards = features.flatMap((feature) => feature.examples.flatMap((one) => ('card' in one ? [one.card] : [])));
+  const card = cards.find((one) => one.id === 'check-in:prompt') ?? cards[0];
+  if (!card) throw new Error('no feature has a card');
+  return card;
+}
+
+/** Bare calls, as many under way as the ledger has for one workspace. */
+async function sendBare(given: { count: number; atOnce: number }): Promise<{ ms: number }> {
+  const { client, channels, card } = theBench();
+  const started = performance.now();
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < given.count) {
+      const channel = channels[next++ % channels.length]?.channelId ?? '';
+      await client.chat.postMessage({ channel, ...renderCard(card, 'rich') });
+    }
+  };
+  await Promise.all(Array.from({ length: given.atOnce }, work));
+  return { ms: performance.now() - started };
+}
+
+/** Written twenty in a transaction, as the clockwork's due work does, and then sent. */
+async function sendThroughLedger(given: {
+  count: number;
+  atOnce: number;
+}): Promise<{ writeMs: number; sendMs: number }> {
+  const { opened, tenantId, slack, channels, card } = theBench();
+  const { db } = opened.database;
+  round += 1;
+  const started = performance.now();
+  for (let first = 0; first < given.count; first += 20)
+    await inTenant(db, tenantId, async (tx) => {
+      for (let index = first; index < Math.min(first + 20, given.count); index += 1) {
+        const { userId = '', channelId = '' } = channels[index % channels.length] ?? {};
+        await enqueue(tx, tenantId, {
+          key: `prompt:${String(round)}:${String(index)}`,
+          kind: 'check-in.prompt',
+          card,
+          to: { platform: 'slack', address: { teamId: WORKSPACE_ID, userId, channelId }, lane: userId },
+        });
+      }
+    });
+  const written = performance.now();
+  // One workspace gets half of the calls under way, so that a slow one cannot hold up the others.
+  const { sent } = await sendDue({
+    db,
+    clock: systemClock,
+    log: silentLog,
+    platforms: new Map([['slack', slack]]),
+    guards: {},
+    pace: unpaced,
+    processId,
+    atOnce: given.atOnce * 2,
+  });
+  const sentAt = performance.now();
+  if (sent !== given.count) throw new Error(`${String(sent)} of ${String(given.count)} messages were sent`);
+  return { writeMs: written - started, sendMs: sentAt - written };
+}
+
+function theBench(): Bench {
+  if (!bench) throw new Error('open comes first');
+  return bench;
+}
+
+const desk = { open, sendBare, sendThroughLedger };
+export type LedgerDesk = typeof desk;
+
+answerQuestions(desk, () => bench?.opened.close());

@@ -1,0 +1,49 @@
+// Measures Throughline against the bare libraries under it, in one run, so that the ratios hold on any machine.
+import { parseArgs } from 'node:util';
+import { readConfig } from '../src/config.ts';
+import { benchLedger } from './ledger.ts';
+import { drawTable, type Row } from './table.ts';
+
+const HELP = `Measures Throughline against the bare libraries under it.
+
+  npx tsx bench/run.ts [--quick] [--only a,b,c,d] [--profile FOLDER]
+
+  a   messages per second through the ledger, against bare chat.postMessage
+  b   from a slash command to its window, against a bare Bolt app
+  c   roster import, against bare csv-parse, and its memory
+  d   from the start of the process to its first answer
+
+  --quick    fewer and smaller rounds: good for a look, not for a decision
+  --only     some of them
+  --profile  writes processor profiles of what is measured into a folder
+
+Runs on the embedded database and, where DATABASE_URL names a PostgreSQL server, on a new database there, which is dropped
+afterwards. Each number is the median of several rounds in which ours and the baseline took turns.`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'a,b,c,d' },
+    profile: { type: 'string' },
+  },
+});
+
+if (values.help) console.log(HELP);
+else await runAll();
+
+async function runAll(): Promise<void> {
+  const chosen = values.only.split(',').map((one) => one.trim());
+  const server = readConfig().databaseUrl;
+  const databases = [{ name: 'PGlite' }, ...(server === undefined ? [] : [{ name: 'PostgreSQL', server }])];
+  const options = { profileFolder: values.profile };
+  const rows: Row[] = [];
+  const add = (more: Row[]): void => {
+    rows.push(...more);
+    for (const row of more) console.error(`  ${row.what}: ${row.ours}, ${row.baseline}`);
+  };
+  for (const on of databases)
+    if (chosen.includes('a'))
+      add(await benchLedger(on, values.quick ? { rounds: 3, messages: 200 } : { rounds: 5, messages: 1000 }, options));
+  console.log(drawTable(rows));
+}
