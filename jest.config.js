@@ -7,10 +7,15 @@ export default {
   transform: {
     '(\\.ts|\\.mjs|/(jose|temporal-polyfill|temporal-utils|ical\\.js)/.+\\.js)$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs', ignoreDynamic: false } },
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs', ignoreDynamic: false },
+      },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(jose/|temporal-polyfill/|temporal-utils/|ical\\.js/|@prisma/client/runtime/.+\\.mjs))'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose/|temporal-polyfill/|temporal-utils/|ical\\.js/|@prisma/client/runtime/.+\\.mjs))',
+  ],
   globalSetup: './test/support/global-setup.js',
   globalTeardown: './test/support/global-teardown.js',
   testTimeout: 30_000,

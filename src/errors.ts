@@ -37,12 +37,6 @@ export class InvalidError extends AppError {
   }
 }
 
-export class UnavailableError extends AppError {
-  constructor(message: string, options?: { cause?: unknown }) {
-    super('unavailable', message, options);
-  }
-}
-
 /** A mistake in our own code, found when a screen is defined and never by a user. */
 export class ScreenError extends AppError {
   constructor(message: string, options?: { cause?: unknown }) {

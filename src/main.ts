@@ -15,7 +15,6 @@ import { SetUpError } from './errors.ts';
 import { createContext } from './features/context.ts';
 import { createReceive, createRunner, wakeTenant } from './features/dispatch.ts';
 import { features } from './features/index.ts';
-import { linkPeople } from './features/people.ts';
 import { refusedCard } from './features/refused.ts';
 import { healthRoutes } from './health.ts';
 import type { Guard } from './jobs/deliver.ts';
@@ -23,10 +22,10 @@ import type { OnRefused } from './jobs/record.ts';
 import { startClockwork, type Clockwork } from './jobs/tick.ts';
 import type { Log } from './log.ts';
 import { systemViewer } from './roster/access.ts';
-import { joinWorkspace } from './roster/accounts.ts';
 import { findKnownMembers, judgeChannel } from './roster/digest-audience.ts';
 import { listHolders } from './roster/store.ts';
 import { listTenants } from './roster/tenants.ts';
+import { createWorkspaces } from './workspaces.ts';
 
 export interface Throughline {
   url: string;
@@ -74,7 +73,15 @@ export async function start(options: StartOptions): Promise<Throughline> {
 
   const platforms = new Map<PlatformName, Platform>();
   let stopping = false;
-  const house = { db: database.db, log, clock, platforms, features, poke: () => clockwork.poke() };
+  const house = {
+    db: database.db,
+    log,
+    clock,
+    platforms,
+    features,
+    poke: () => clockwork.poke(),
+    joinWorkspaces: () => workspaces.join(),
+  };
   const receive = createReceive(house);
   app.use(
     healthRoutes({
@@ -99,22 +106,27 @@ export async function start(options: StartOptions): Promise<Throughline> {
     ticks,
   });
 
+  const workspaces = createWorkspaces(database.db, platforms, settings.teams?.appTenantId, log);
+
   async function wake(): Promise<void> {
-    for (const tenant of await listTenants(database.db)) {
-      await wakeTenant(house, tenant.id, clock.now());
-      await connectWorkspaces(database.db, platforms, settings, tenant.id, log);
-    }
+    for (const tenant of await listTenants(database.db)) await wakeTenant(house, tenant.id, clock.now());
+    await workspaces.join();
+    await workspaces.link();
     clockwork.poke();
   }
+
+  const again = repeat(log, [
+    // A roster may be imported while we run: the workspace is joined to it soon after.
+    [
+      30_000,
+      async () => {
+        if (await workspaces.join()) await wake();
+      },
+    ],
+    [600_000, () => workspaces.link()],
+    [3_600_000, wake],
+  ]);
   if (!playground) await wake();
-  const again = setInterval(
-    () =>
-      void wake().catch((error: unknown) =>
-        log.error({ code: nameOf(error) }, 'the weeks could not be planned; the next hour tries again'),
-      ),
-    3_600_000,
-  );
-  again.unref();
 
   return {
     url,
@@ -127,7 +139,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
     wake,
     async stop() {
       stopping = true;
-      clearInterval(again);
+      again.stop();
       await closeServer(server);
       for (const platform of platforms.values()) await platform.stop();
       await clockwork.stop();
@@ -155,31 +167,6 @@ async function openTeams(app: Express, teams: TeamsConfig, desk: Desk): Promise<
   const started = await startTeams({ ...teams, log: desk.log, now: () => systemClock.now() }, desk.receive);
   desk.platforms.set('teams', started.platform);
   app.use(started.router);
-}
-
-/** Credentials of one workspace and one tenant in the database belong together; with several tenants an administrator must say. */
-async function connectWorkspaces(
-  db: Db,
-  platforms: ReadonlyMap<PlatformName, Platform>,
-  settings: { teams?: TeamsConfig },
-  tenantId: string,
-  log: Log,
-): Promise<void> {
-  const only = (await listTenants(db)).length === 1;
-  for (const platform of platforms.values()) {
-    try {
-      const found =
-        platform.name === 'teams' ? { teamId: settings.teams?.appTenantId ?? '', name: '' } : await platform.check();
-      if (!found || found.teamId === '' || !only) continue;
-      await inTenant(db, tenantId, (tx) => joinWorkspace(tx, tenantId, platform.name, found.teamId, found.name));
-      await linkPeople(db, platform, tenantId, found.teamId);
-    } catch (error) {
-      log.warn(
-        { platform: platform.name, code: nameOf(error) },
-        'the platform could not be asked yet; the next hour tries again',
-      );
-    }
-  }
 }
 
 function digestGuard(db: Db, platforms: ReadonlyMap<PlatformName, Platform>): Guard {
@@ -235,4 +222,14 @@ async function closeServer(server: Server): Promise<void> {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
+}
+
+function repeat(log: Log, works: readonly (readonly [everyMs: number, work: () => Promise<void>])[]): { stop(): void } {
+  const timers = works.map(([everyMs, work]) => {
+    const timer = setInterval(() => {
+      work().catch((error: unknown) => log.error({ code: nameOf(error) }, 'a repeated task failed; it is tried again'));
+    }, everyMs);
+    return timer.unref();
+  });
+  return { stop: () => timers.forEach((timer) => clearInterval(timer)) };
 }

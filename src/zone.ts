@@ -60,7 +60,12 @@ export function columnOfDay(day: Day): Date {
   return new Date(`${day}T00:00:00.000Z`);
 }
 
-const IN_WORDS = new Intl.DateTimeFormat('en-US', { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
+const IN_WORDS = new Intl.DateTimeFormat('en-US', {
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  timeZone: 'UTC',
+});
 
 /** `Thu, Oct 15`, as people read it. */
 export function dayInWords(day: Day): string {

@@ -26,13 +26,15 @@ export interface House {
   features: readonly Feature[];
   /** Something was written that may be sent or done now. */
   poke(): void;
+  /** Joins the workspace of our own credentials, if the roster came after the start; true where that changed something. */
+  joinWorkspaces(): Promise<boolean>;
 }
 
 export function createReceive(house: House): Receive {
   return async (interaction) => {
     const started = house.clock.now().getTime();
     try {
-      const known = await recognize(house.db, house.platforms, interaction.sender);
+      const known = await recognize(house.db, house.platforms, interaction.sender, house.joinWorkspaces);
       if ('stranger' in known) return forStranger(interaction, known.stranger);
       const reply = await inTenant(house.db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction));
       house.poke();
@@ -193,6 +195,8 @@ async function submit(house: House, ctx: Asked, sent: Submit): Promise<Reply> {
 }
 
 async function readText(house: House, ctx: Asked, text: string): Promise<Reply> {
+  // In Slack a word without a slash is no command; whoever asks for help gets it all the same.
+  if (/^\/?help\W*$/i.test(text.trim())) return runCommand(house, ctx, { command: 'help', words: '' });
   for (const feature of house.features) {
     const reply = await feature.typed?.(ctx, text);
     if (reply) return reply;
@@ -229,7 +233,7 @@ async function afterFailure(house: House, interaction: Interaction, error: unkno
 
 /** Draws the form again with everything that was typed. Where even that fails, the platform keeps its dialog open by itself. */
 async function giveBack(house: House, sent: Submit, words: string): Promise<Reply> {
-  const known = await recognize(house.db, house.platforms, sent.sender);
+  const known = await recognize(house.db, house.platforms, sent.sender, house.joinWorkspaces);
   if ('stranger' in known) return forStranger(sent, known.stranger);
   return inTenant(house.db, known.tenantId, async (tx): Promise<Reply> => {
     const ctx = await contextFor(house, tx, known, sent);

@@ -103,5 +103,5 @@ export function onSubmit<F extends Fields>(handler: {
   keepDraft?(ctx: Asked, values: Record<string, string | string[]>, state: Record<string, string>): Promise<void>;
 }): FormHandler {
   // readAnswers made the answers from the very form that `draw` returned, so they have its type.
-  return handler as unknown as FormHandler;
+  return handler;
 }

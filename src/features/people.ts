@@ -26,8 +26,10 @@ export async function recognize(
   db: Db,
   platforms: ReadonlyMap<PlatformName, Platform>,
   sender: Sender,
+  joinWorkspaces: () => Promise<boolean>,
 ): Promise<Known | { stranger: 'workspace' | 'person' }> {
-  const tenantId = await asSystem(db, (tx) => findTenantOf(tx, sender.platform, sender.teamId));
+  const find = () => asSystem(db, (tx) => findTenantOf(tx, sender.platform, sender.teamId));
+  const tenantId = (await find()) ?? ((await joinWorkspaces()) ? await find() : undefined);
   if (tenantId === undefined) return { stranger: 'workspace' };
   const known = await inTenant(db, tenantId, (tx) => refresh(tx, tenantId, sender));
   if (known !== undefined) return { tenantId, personId: known };
@@ -49,7 +51,7 @@ export async function recognize(
 async function refresh(tx: Tx, tenantId: string, sender: Sender): Promise<string | undefined> {
   const account = await findAccount(tx, tenantId, sender.platform, sender.teamId, sender.userId);
   if (!account) return undefined;
-  if (sender.address) await refreshAddress(tx, account.id, account.conversation, sender.address);
+  if (sender.address) await refreshAddress(tx, account, sender.address);
   if (sender.address && !account.active) await reviveWaiting(tx, tenantId, account.personId);
   return account.personId;
 }

@@ -92,4 +92,3 @@ export const STANDARDS = {
   9: 'Operations and management',
   10: 'School improvement',
 } as const;
-export type StandardKey = keyof typeof STANDARDS;

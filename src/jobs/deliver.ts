@@ -84,7 +84,8 @@ async function call(deps: DeliveringDeps, message: Claimed, address: Address, ca
   const platform = deps.platforms.get(message.platform);
   const isUpdate = message.updates !== null;
   try {
-    if (!platform) throw new DeliveryError('try-later', 'platform-off', `${NAMES[message.platform]} is not switched on here.`);
+    if (!platform)
+      throw new DeliveryError('try-later', 'platform-off', `${NAMES[message.platform]} is not switched on here.`);
     if (!isUpdate) return sent(await within(CALL_TIMEOUT_MS, platform.post(address, card, message.key)));
     if (message.messageId === null)
       throw new DeliveryError('our-bug', 'no-message-id', 'The message to be changed has no id of the platform.');
@@ -92,7 +93,10 @@ async function call(deps: DeliveringDeps, message: Claimed, address: Address, ca
     return sent({ messageId: message.messageId });
   } catch (error) {
     if (!(error instanceof DeliveryError))
-      deps.log.error({ delivery: message.id, code: codeOf(error), at: placeOf(error) }, 'a platform failed in a way that it should not');
+      deps.log.error(
+        { delivery: message.id, code: codeOf(error), at: placeOf(error) },
+        'a platform failed in a way that it should not',
+      );
     return outcomeOf(error, { attempts: message.attempts, isUpdate });
   }
 }

@@ -2,7 +2,10 @@
  * Does many small writes as few larger ones: what is asked for while one write runs goes into the next.
  * `write` answers for each item in order; `atMost` says how many of those that wait it may take at once.
  */
-export function gather<T, R>(write: (items: T[]) => Promise<R[]>, atMost: (waiting: number) => number): (item: T) => Promise<R> {
+export function gather<T, R>(
+  write: (items: T[]) => Promise<R[]>,
+  atMost: (waiting: number) => number,
+): (item: T) => Promise<R> {
   const waiting: { item: T; resolve(result: R): void; reject(error: unknown): void }[] = [];
   let running = false;
 

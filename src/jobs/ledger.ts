@@ -5,6 +5,7 @@ import type { Address, PlatformName } from '../chat/platform.ts';
 import type { Tx } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import { callMark } from './lease.ts';
+import { newMessageId } from './message-id.ts';
 
 export interface Target {
   platform: PlatformName;
@@ -35,29 +36,19 @@ export const NO_ACCOUNT = 'no-account';
 const NO_ACCOUNT_TEXT = 'We know no Slack or Teams account of this person yet.';
 const AT_ONCE = new Date(0);
 
-/** Writes a message into the ledger, once a key. */
+/** Writes a message into the ledger, once a key. In SQL, because it is written more often than anything else. */
 export async function enqueue(tx: Tx, tenantId: string, message: Outgoing): Promise<void> {
-  const { to } = message;
-  await tx.delivery.createMany({
-    data: [
-      {
-        tenantId,
-        key: message.key,
-        kind: message.kind,
-        card: toJson(message.card),
-        ...(to === undefined
-          ? { ...columnsOf(NOWHERE), status: 'DEAD', reason: NO_ACCOUNT, reasonText: NO_ACCOUNT_TEXT }
-          : columnsOf(to)),
-        personId: message.personId ?? null,
-        about: message.about ?? null,
-        notBefore: message.notBefore ?? AT_ONCE,
-        expiresAt: message.expiresAt ?? null,
-        guard: message.guard ?? null,
-        priority: message.priority ?? 5,
-      },
-    ],
-    skipDuplicates: true,
-  });
+  const { platform, teamId, address, lane } = columnsOf(message.to ?? NOWHERE);
+  const [status, reason, reasonText] =
+    message.to === undefined ? ['DEAD', NO_ACCOUNT, NO_ACCOUNT_TEXT] : ['PENDING', null, null];
+  await tx.$executeRaw`
+    insert into delivery (id, tenant_id, key, kind, card, platform, team_id, address, lane, status, reason, reason_text,
+      person_id, about, not_before, expires_at, guard, priority, updated_at)
+    values (${newMessageId()}::uuid, ${tenantId}::uuid, ${message.key}, ${message.kind}, ${JSON.stringify(message.card)}::jsonb,
+      ${platform}::"PlatformName", ${teamId}, ${JSON.stringify(address)}::jsonb, ${lane}, ${status}::"DeliveryStatus", ${reason},
+      ${reasonText}, ${message.personId ?? null}::uuid, ${message.about ?? null}, ${message.notBefore ?? AT_ONCE},
+      ${message.expiresAt ?? null}, ${message.guard ?? null}, ${message.priority ?? 5}, now())
+    on conflict (tenant_id, key) do nothing`;
 }
 
 /**
@@ -84,6 +75,7 @@ export async function amend(tx: Tx, tenantId: string, key: string, card: Card): 
   await tx.delivery.create({
     data: {
       tenantId,
+      id: newMessageId(),
       key: `${key}#${changes.length + 1}`,
       kind: 'update',
       card: toJson(card),

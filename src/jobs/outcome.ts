@@ -30,14 +30,20 @@ export const CANNOT_TELL = 'cannot-tell';
 export const CANNOT_TELL_TEXT = 'We cannot tell whether this arrived.';
 
 export function sent(posted: Posted): Outcome {
-  return { status: 'SENT', messageId: posted.messageId, ...(posted.address && { address: posted.address }), counts: true };
+  return {
+    status: 'SENT',
+    messageId: posted.messageId,
+    ...(posted.address && { address: posted.address }),
+    counts: true,
+  };
 }
 
 /** `isUpdate`: changing a message twice is changing it once, so where a post must stand as unknown, a change is tried again. */
 export function outcomeOf(error: unknown, message: { attempts: number; isUpdate: boolean }): Outcome {
   if (!(error instanceof DeliveryError)) {
     // Our own refusals are thrown before a call; of anything else nobody knows whether the call was made.
-    if (error instanceof AppError) return { status: 'DEAD', reason: error.code, text: error.message, counts: true, isBug: true };
+    if (error instanceof AppError)
+      return { status: 'DEAD', reason: error.code, text: error.message, counts: true, isBug: true };
     return uncertain(codeOf(error), message);
   }
   const why = { reason: error.reason, text: error.message };

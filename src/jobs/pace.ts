@@ -45,7 +45,7 @@ export function laneName(of: Lane): string {
 }
 
 const ANY = 1_000_000;
-const MOST_TOGETHER = 25;
+const MOST_TOGETHER = 50;
 const ONE_BY_ONE_UP_TO = 20;
 
 /** For a test, a playground or a benchmark. */
@@ -96,7 +96,8 @@ export function createPace(clock: Clock, limits: PaceLimits = {}): Pace {
       const now = clock.now().getTime();
       refill(now);
       const waits = [...lanes.values()].map((until) => until - now);
-      for (const { tokens, perSecond } of buckets.values()) if (tokens < 1) waits.push(((1 - tokens) * 1000) / perSecond);
+      for (const { tokens, perSecond } of buckets.values())
+        if (tokens < 1) waits.push(((1 - tokens) * 1000) / perSecond);
       return waits.length === 0 ? undefined : Math.max(Math.ceil(Math.min(...waits)), 1);
     },
     together: (ready) => Math.min(Math.ceil(ready / ONE_BY_ONE_UP_TO), MOST_TOGETHER),

@@ -8,13 +8,13 @@ import { recordOutcomes } from './record.ts';
 
 export interface RunDeps extends DeliveringDeps {
   pace: Pace;
-  /** Messages under way at once, from the mark to the record; 100 if it is not said. */
+  /** Messages under way at once, from the mark to the record; 200 if it is not said. */
   atOnce?: number;
 }
 
 const RECORDED_AT_ONCE = 100;
 /** Looking for what may go costs the same for one as for many. What is claimed and not yet called can be given back. */
-const CLAIMED_AT_ONCE = 200;
+const CLAIMED_AT_ONCE = 400;
 /** A call that hangs must not keep what was written meanwhile waiting. */
 const LOOK_AGAIN_MS = 500;
 
@@ -33,10 +33,13 @@ export class Run {
 
   constructor(deps: RunDeps) {
     this.#deps = deps;
-    this.#atOnce = deps.atOnce ?? 100;
+    this.#atOnce = deps.atOnce ?? 200;
     this.#wire = {
       mark: gather((ids) => markCalling(deps.db, deps.processId, ids), deps.pace.together),
-      record: gather((finished) => recordOutcomes(deps.db, deps.processId, finished), () => RECORDED_AT_ONCE),
+      record: gather(
+        (finished) => recordOutcomes(deps.db, deps.processId, finished),
+        () => RECORDED_AT_ONCE,
+      ),
     };
   }
 

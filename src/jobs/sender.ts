@@ -43,7 +43,10 @@ async function settleAll(deps: SendingDeps, unknown: Late[]): Promise<number> {
     if (deps.signal?.aborted === true) break;
     settled++;
     await settleUnknown(deps, message).catch((error: unknown) => {
-      deps.log.error({ delivery: message.id, code: codeOf(error) }, 'a message could not be settled and is looked at again');
+      deps.log.error(
+        { delivery: message.id, code: codeOf(error) },
+        'a message could not be settled and is looked at again',
+      );
     });
   }
   return settled;

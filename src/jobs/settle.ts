@@ -78,7 +78,8 @@ async function dropOrphans(tx: Tx): Promise<void> {
 export async function settleUnknown({ db, platforms, log }: SettlingDeps, message: Late): Promise<void> {
   const platform = platforms.get(message.platform);
   const address = Address.safeParse(message.address);
-  const found = platform?.find && address.success ? await look(platform.find(address.data, message.key)) : 'cannot tell';
+  const found =
+    platform?.find && address.success ? await look(platform.find(address.data, message.key)) : 'cannot tell';
   const last = found === 'later' && message.attempts >= MAX_ATTEMPTS;
   if (found === 'later' && !last) return postpone(db, message.id);
   const settled =
@@ -98,7 +99,9 @@ async function look(finding: Promise<Posted | undefined>): Promise<Posted | unde
   try {
     return await within(LOOK_TIMEOUT_MS, finding);
   } catch (error) {
-    return error instanceof DeliveryError && (error.kind === 'try-later' || error.kind === 'unknown') ? 'later' : 'cannot tell';
+    return error instanceof DeliveryError && (error.kind === 'try-later' || error.kind === 'unknown')
+      ? 'later'
+      : 'cannot tell';
   }
 }
 

@@ -111,7 +111,7 @@ export function findSlackButton(
 ): { channel: string; ts: string; actionId: string } | undefined {
   for (const conversation of stage.slack.screen(slackWho(email)).conversations.filter((one) => one.kind === 'im'))
     for (const message of [...conversation.messages].reverse())
-      for (const block of (message.blocks ?? []) as SlackBlock[])
+      for (const block of message.blocks as SlackBlock[])
         for (const element of block.elements ?? [])
           if (element.type === 'button' && element.text?.text === label && element.action_id !== undefined)
             return { channel: conversation.id, ts: message.ts, actionId: element.action_id };

@@ -46,12 +46,20 @@ export async function joinWorkspace(
   });
 }
 
+/** The account of somebody who is in the roster; who has left it is nobody any more. */
 export async function findAccount(tx: Tx, tenantId: string, platform: PlatformName, teamId: string, userId: string) {
   const account = await tx.platformAccount.findUnique({
     where: { platform_teamId_userId: { platform: STORED[platform], teamId, userId } },
-    select: { id: true, personId: true, active: true, tenantId: true, conversation: true },
+    select: {
+      id: true,
+      personId: true,
+      active: true,
+      tenantId: true,
+      conversation: true,
+      person: { select: { active: true } },
+    },
   });
-  return account?.tenantId === tenantId ? account : undefined;
+  return account?.tenantId === tenantId && account.person.active ? account : undefined;
 }
 
 /** Ties an account to the person of the roster who has the address that the platform has verified; never by name or by guess. */
@@ -89,10 +97,21 @@ export async function saveAccount(
   });
 }
 
-/** Every message from a person may bring a newer address: Teams moves its service addresses. */
-export async function refreshAddress(tx: Tx, accountId: string, known: unknown, address: Address): Promise<void> {
-  if (JSON.stringify(known) === JSON.stringify(address)) return;
-  await tx.platformAccount.update({ where: { id: accountId }, data: { conversation: address, active: true } });
+/** Every message from a person may bring a newer address (Teams moves its service addresses), and says that the account lives. */
+export async function refreshAddress(
+  tx: Tx,
+  account: { id: string; active: boolean; conversation: unknown },
+  address: Address,
+): Promise<void> {
+  if (account.active && isSame(account.conversation, address)) return;
+  await tx.platformAccount.update({ where: { id: account.id }, data: { conversation: address, active: true } });
+}
+
+/** PostgreSQL's jsonb keeps no order of keys, so the two are compared key by key. */
+function isSame(known: unknown, address: Address): boolean {
+  const stored = Address.safeParse(known);
+  const keys = Object.keys(Address.shape) as (keyof Address)[];
+  return stored.success && keys.every((key) => stored.data[key] === address[key]);
 }
 
 export async function retireAccount(tx: Tx, accountId: string): Promise<void> {
@@ -163,8 +182,10 @@ export async function listUnlinked(
       tenantId: viewer.tenantId,
       active: true,
       email: { not: null },
-      preferredPlatform: STORED[platform],
-      accounts: { none: { platform: STORED[platform] } },
+      OR: [
+        { preferredPlatform: STORED[platform], accounts: { none: { platform: STORED[platform] } } },
+        { preferredPlatform: null, accounts: { none: {} } },
+      ],
     },
     select: { id: true, email: true },
     take: 500,

@@ -3,19 +3,32 @@ import { addDays, columnOfDay, dayOfColumn, type Day } from '../zone.ts';
 import type { Viewer } from './access.ts';
 import { isDayType, type SchoolDay, type ScopeChain } from './calendar.ts';
 
-/** The days around a Monday that are not ordinary ones, enough to look a fortnight back and ahead. */
-export async function listSchoolDays(tx: Tx, viewer: Viewer, districtId: string, monday: Day): Promise<SchoolDay[]> {
+/** A day of the calendar with the row that says so. */
+export type KeptDay = SchoolDay & { id: string };
+
+/** A district's days that are not ordinary ones: all of them, or those of a span. */
+export async function listDays(
+  tx: Tx,
+  viewer: Viewer,
+  districtId: string,
+  span?: { from: Day; to: Day },
+): Promise<KeptDay[]> {
   const rows = await tx.calendarDay.findMany({
     where: {
       tenantId: viewer.tenantId,
       districtId,
-      day: { gte: columnOfDay(addDays(monday, -14)), lte: columnOfDay(addDays(monday, 28)) },
+      ...(span && { day: { gte: columnOfDay(span.from), lte: columnOfDay(span.to) } }),
     },
-    select: { day: true, type: true, scope: true, label: true },
+    orderBy: [{ day: 'asc' }, { scope: 'asc' }],
   });
-  return rows.flatMap((row) =>
-    isDayType(row.type) ? [{ day: dayOfColumn(row.day), type: row.type, scope: row.scope, label: row.label }] : [],
+  return rows.flatMap(({ id, day, type, scope, label }) =>
+    isDayType(type) ? [{ id, day: dayOfColumn(day), type, scope, label }] : [],
   );
+}
+
+/** Enough days around a Monday to look a fortnight back and ahead. */
+export async function listSchoolDays(tx: Tx, viewer: Viewer, districtId: string, monday: Day): Promise<SchoolDay[]> {
+  return listDays(tx, viewer, districtId, { from: addDays(monday, -14), to: addDays(monday, 28) });
 }
 
 export function chainOf(school: { id: string; tracks: readonly string[] }): ScopeChain {

@@ -86,12 +86,6 @@ export async function findPair(tx: Tx, viewer: Viewer, assignmentId: string): Pr
   return row === null ? undefined : toPair(row);
 }
 
-export async function getPair(tx: Tx, viewer: Viewer, assignmentId: string): Promise<Pair> {
-  const pair = await findPair(tx, viewer, assignmentId);
-  if (!pair) throw new NotFoundError('I could not find that pair. It may have ended, or it is not yours.');
-  return pair;
-}
-
 /** The pair in which the viewer is the principal. */
 export async function findPairOfPrincipal(tx: Tx, viewer: Viewer): Promise<Pair | undefined> {
   return (await listPairs(tx, viewer)).find((pair) => pair.principal.id === viewer.personId);

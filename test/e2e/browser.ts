@@ -17,6 +17,8 @@ export interface OpenBrowser {
   open(url: string, size?: { width: number; height: number }): Promise<Page>;
   /** What went wrong in pages: errors, refusals of the content security policy, requests to elsewhere. */
   trouble: string[];
+  /** Pages that stay open keep streams open, and a browser opens only six of them to one server. */
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
     trouble,
     open: async (url, size = { width: 1440, height: 900 }) => {
       const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
       await page.setViewportSize(size);
       page.on('pageerror', (error) => trouble.push(error.message));
       page.on('console', (message) => {
@@ -42,6 +45,9 @@ export async function openBrowser(): Promise<OpenBrowser> {
       });
       await page.goto(url);
       return page;
+    },
+    closePages: async () => {
+      for (const page of context.pages().slice(1)) await page.close();
     },
     close: async () => {
       await context.close();

@@ -18,7 +18,8 @@ suite(`The playground in a browser${why}`, () => {
     await browser?.close();
     await product?.stop();
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await browser.closePages();
     expect(browser.trouble.splice(0)).toEqual([]);
   });
 
@@ -42,13 +43,12 @@ suite(`The playground in a browser${why}`, () => {
     await dialog.waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await answerByKeyboard(page);
+    await dialog.getByText('Thanks, Jordan Bell has it.').waitFor();
+    await dialog.getByRole('button', { name: 'OK', exact: true }).last().focus();
+    await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
 
-    await page
-      .getByText(/Thanks, Jordan Bell has it/)
-      .first()
-      .waitFor();
-    await page.close();
+    await page.getByText(/Thanks, Jordan Bell has it\. That was your week/).waitFor();
   }, 60_000);
 
   it('lets a principal on Slack answer the check-in with the keyboard alone', async () => {
@@ -64,13 +64,12 @@ suite(`The playground in a browser${why}`, () => {
     await modal.waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await answerByKeyboard(page);
+    await modal.getByText('Thanks, Omar Farah has it.').waitFor();
+    await modal.getByRole('button', { name: 'Close', exact: true }).last().focus();
+    await page.keyboard.press('Enter');
     await modal.waitFor({ state: 'hidden' });
 
-    await page
-      .getByText(/Thanks, Omar Farah has it/)
-      .first()
-      .waitFor();
-    await page.close();
+    await page.getByText(/Thanks, Omar Farah has it\. That was your week/).waitFor();
   }, 60_000);
 
   it('keeps who is shown in the address, and goes back to who was shown before', async () => {
@@ -82,7 +81,6 @@ suite(`The playground in a browser${why}`, () => {
     expect(await page.title()).toBe('Jordan Bell on Slack · Throughline playground');
     await page.goBack();
     await page.getByRole('heading', { name: 'You are Elena Rivera' }).waitFor();
-    await page.close();
   });
 
   it('shows the time of the person and, where it is another, of the district', async () => {
@@ -92,7 +90,6 @@ suite(`The playground in a browser${why}`, () => {
     await clock.getByText(/^Phoenix time, \d+:\d\d [AP]M in the district$/).waitFor();
     await page.getByRole('link', { name: /Elena Rivera/ }).click();
     await clock.getByText('District time').waitFor();
-    await page.close();
   });
 
   it('moves time forward only, asks before it begins again, and gives the focus back', async () => {
@@ -115,7 +112,6 @@ suite(`The playground in a browser${why}`, () => {
     expect(await axeFindings(page)).toEqual([]);
     await asked.getByRole('button', { name: 'Cancel' }).press('Enter');
     await page.getByRole('link', { name: /Elena Rivera/ }).waitFor();
-    await page.close();
   });
 
   it.each([
@@ -130,7 +126,6 @@ suite(`The playground in a browser${why}`, () => {
 
       expect(await widthOf(page)).toBe(390);
       expect(await axeFindings(page)).toEqual([]);
-      await page.close();
     },
     60_000,
   );
@@ -145,7 +140,6 @@ suite(`The playground in a browser${why}`, () => {
     await page.getByRole('link', { name: /Jordan Bell/ }).press('Enter');
     await page.getByRole('heading', { name: 'You are Jordan Bell' }).waitFor({ state: 'attached' });
     expect(await page.getByRole('link', { name: /Jordan Bell/ }).isVisible()).toBe(false);
-    await page.close();
   });
 
   it('shows every screen in the gallery as Slack, Teams, text and JSON, by keyboard', async () => {
@@ -162,7 +156,6 @@ suite(`The playground in a browser${why}`, () => {
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('ArrowLeft');
     expect(await entry.getByRole('tabpanel').textContent()).toContain('Harbor City');
-    await page.close();
   }, 60_000);
 
   it('leads through the tour: the coach’s caseload in Slack, then Monday’s digest in Teams', async () => {
@@ -187,7 +180,6 @@ suite(`The playground in a browser${why}`, () => {
       .waitFor();
 
     expect(await axeFindings(page)).toEqual([]);
-    await page.close();
   }, 120_000);
 });
 

@@ -117,13 +117,15 @@ export async function type(scene: Scene, email: string, command: string): Promis
     const [verb = '', ...words] = command.split(' ');
     await closeAll(scene, email);
     await scene.stage.slack.sendCommand(slackWho(email), 'dm', `/${verb}`, words.join(' '));
-    await scene.stage.slack.until(
+    await happens(
+      scene,
+      `an answer to /${command} for ${email}`,
       () => chat(scene, email).length > before || (openForm(scene, email)?.title ?? 'One moment…') !== 'One moment…',
     );
     if (chat(scene, email).length === before) return openForm(scene, email)?.title ?? '';
   } else {
     await scene.stage.teams.say(teamsUser(scene, email), undefined, command);
-    await scene.stage.slack.until(() => chat(scene, email).length > before);
+    await happens(scene, `an answer to ${command} for ${email}`, () => chat(scene, email).length > before);
   }
   return chat(scene, email)
     .slice(before)
@@ -131,12 +133,21 @@ export async function type(scene: Scene, email: string, command: string): Promis
     .join('\n');
 }
 
+/** Waits without sleeping until something is on a screen, and says what it was that never came. */
+async function happens<T>(scene: Scene, what: string, look: () => T): Promise<NonNullable<T>> {
+  try {
+    return (await scene.stage.slack.until(look)) as NonNullable<T>;
+  } catch {
+    throw new Error(`There was never ${what}`);
+  }
+}
+
 /** Says something in the chat with the app, which is no command. */
 export async function say(scene: Scene, email: string, text: string): Promise<string> {
   const before = chat(scene, email).length;
   if (isOnSlack(email)) await scene.stage.slack.sayInDm(slackWho(email), text);
   else await scene.stage.teams.say(teamsUser(scene, email), undefined, text);
-  await scene.stage.slack.until(() => chat(scene, email).length > before);
+  await happens(scene, `an answer to "${text}" for ${email}`, () => chat(scene, email).length > before);
   return chat(scene, email)
     .slice(before)
     .map((message) => message.words)
@@ -155,7 +166,7 @@ export async function open(scene: Scene, email: string, label: string): Promise<
   if (isOnSlack(email)) {
     await closeAll(scene, email);
     await pressInSlack(scene, email, label);
-    return scene.stage.slack.until(() => formInSlack(scene, email));
+    return happens(scene, `a window behind "${label}" for ${email}`, () => formInSlack(scene, email));
   }
   await scene.stage.teams.openDialog(teamsUser(scene, email), buttonMessage(scene, email, label).id, label);
   const form = openForm(scene, email);

@@ -22,7 +22,12 @@ afterAll(() => database.drop());
 async function die(when: 'claimed' | 'calling', processId = 'the dead'): Promise<void> {
   const claimed = await claim(world.db, processId, 10, await unpaced.allow());
   expect(claimed).toHaveLength(1);
-  if (when === 'calling') await markCalling(world.db, processId, claimed.map((one) => one.id));
+  if (when === 'calling')
+    await markCalling(
+      world.db,
+      processId,
+      claimed.map((one) => one.id),
+    );
 }
 
 describe('a process that dies', () => {
@@ -120,7 +125,13 @@ describe('a process that dies', () => {
     await world.at(later(60_000));
     await sendDue(world.deps);
 
-    expect(await markCalling(world.db, 'slow', claimed.map((one) => one.id))).toEqual([false]);
+    expect(
+      await markCalling(
+        world.db,
+        'slow',
+        claimed.map((one) => one.id),
+      ),
+    ).toEqual([false]);
     expect(world.slack.calls).toHaveLength(1);
   });
 });

@@ -22,7 +22,8 @@ await sendDue({
   platforms: new Map([['slack', { name: 'slack', post } as unknown as Platform]]),
   guards: {},
   processId: randomUUID(),
-  pace: paced === 'paced' ? createPace(systemClock, { perWorkspacePerSecond: { slack: 10_000 }, laneRestMs: 0 }) : unpaced,
+  pace:
+    paced === 'paced' ? createPace(systemClock, { perWorkspacePerSecond: { slack: 10_000 }, laneRestMs: 0 }) : unpaced,
   atOnce: 20,
 });
 await close();

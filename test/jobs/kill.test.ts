@@ -62,19 +62,23 @@ async function killAt(call: number, pace: 'paced' | 'unpaced'): Promise<void> {
 }
 
 describe('kill -9', () => {
-  it.each([1, 33])('at the message number %i: nothing comes twice, and whatever was not called comes now', async (call) => {
-    await killAt(call, 'paced');
+  it.each([1, 33])(
+    'at the message number %i: nothing comes twice, and whatever was not called comes now',
+    async (call) => {
+      await killAt(call, 'paced');
 
-    expect(new Set(arrived).size).toBe(arrived.length);
-    const rows = await world.inside((tx) => tx.delivery.findMany());
-    expect(new Set(rows.map((row) => row.status))).toEqual(new Set(['SENT', 'UNKNOWN']));
-    expect(rows.filter((row) => row.status === 'SENT' && !arrived.includes(row.key))).toEqual([]);
-    // Calls begin one by one, so that at most the one between its mark and its way out may be lost from sight.
-    expect(MESSAGES - arrived.length).toBeLessThanOrEqual(2);
-  });
+      expect(new Set(arrived).size).toBe(arrived.length);
+      const rows = await world.inside((tx) => tx.delivery.findMany());
+      expect(new Set(rows.map((row) => row.status))).toEqual(new Set(['SENT', 'UNKNOWN']));
+      expect(rows.filter((row) => row.status === 'SENT' && !arrived.includes(row.key))).toEqual([]);
+      // Calls begin one by one, so that at most the one between its mark and its way out may be lost from sight.
+      expect(MESSAGES - arrived.length).toBeLessThanOrEqual(2);
+    },
+  );
 
   it.each([7])('at the message number %i: every message comes once, where the platform can be asked', async (call) => {
-    world.slack.find = (_address, key) => Promise.resolve(arrived.includes(key) ? { messageId: `m-${key}` } : undefined);
+    world.slack.find = (_address, key) =>
+      Promise.resolve(arrived.includes(key) ? { messageId: `m-${key}` } : undefined);
 
     await killAt(call, 'unpaced');
 

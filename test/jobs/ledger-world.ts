@@ -78,7 +78,12 @@ export async function aWorld(db: Db): Promise<World> {
   const { id: tenantId } = await asSystem(db, (tx) => tx.tenant.create({ data: { name: 'Harbor City' } }));
   const teamId = `T${++worlds}`;
   await inTenant(db, tenantId, (tx) =>
-    tx.workspace.createMany({ data: [{ tenantId, platform: 'SLACK', teamId }, { tenantId, platform: 'TEAMS', teamId }] }),
+    tx.workspace.createMany({
+      data: [
+        { tenantId, platform: 'SLACK', teamId },
+        { tenantId, platform: 'TEAMS', teamId },
+      ],
+    }),
   );
   const [slack, teams, clock] = [recordingPlatform('slack'), recordingPlatform('teams'), new MovableClock()];
   const inside = <T>(work: (tx: Tx) => Promise<T>) => inTenant(db, tenantId, work);
@@ -86,9 +91,13 @@ export async function aWorld(db: Db): Promise<World> {
     ...{ db, tenantId, teamId, slack, teams, clock, inside },
     deps: {
       ...{ db, clock, log: silentLog, guards: {}, pace: unpaced, processId: `process-${worlds}` },
-      platforms: new Map<PlatformName, Platform>([['slack', slack], ['teams', teams]]),
+      platforms: new Map<PlatformName, Platform>([
+        ['slack', slack],
+        ['teams', teams],
+      ]),
     },
-    write: (key, more = {}) => inside((tx) => enqueue(tx, tenantId, { key, kind: 'prompt', card: aCard(key), to: to(teamId), ...more })),
+    write: (key, more = {}) =>
+      inside((tx) => enqueue(tx, tenantId, { key, kind: 'prompt', card: aCard(key), to: to(teamId), ...more })),
     row: (key) => inside((tx) => tx.delivery.findUniqueOrThrow({ where: { tenantId_key: { tenantId, key } } })),
     async at(instant) {
       clock.set({ shiftMs: 0, frozenAt: instant });

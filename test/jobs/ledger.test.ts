@@ -95,7 +95,9 @@ describe('the ledger', () => {
     await Promise.all([change('a', 'one'), change('a', 'two')]);
     await sendDue(world.deps);
 
-    const updates = await world.inside((tx) => tx.delivery.findMany({ where: { kind: 'update' }, orderBy: { key: 'asc' } }));
+    const updates = await world.inside((tx) =>
+      tx.delivery.findMany({ where: { kind: 'update' }, orderBy: { key: 'asc' } }),
+    );
     expect(updates.map((row) => row.status)).toEqual(['SUPERSEDED', 'SENT']);
   });
 

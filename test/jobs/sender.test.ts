@@ -36,7 +36,13 @@ describe('sending', () => {
 
     expect(result).toEqual({ sent: 1, handled: 1, waiting: false });
     expect(world.slack.calls).toEqual([expect.objectContaining({ what: 'post', text: 'a', key: 'a' })]);
-    expect(await world.row('a')).toMatchObject({ status: 'SENT', messageId: 'm1', attempts: 1, leaseBy: null, sentAt: THURSDAY });
+    expect(await world.row('a')).toMatchObject({
+      status: 'SENT',
+      messageId: 'm1',
+      attempts: 1,
+      leaseBy: null,
+      sentAt: THURSDAY,
+    });
   });
 
   it('keeps the order within a lane and lets other lanes pass', async () => {
@@ -105,7 +111,8 @@ describe('sending', () => {
       underWay--;
     };
 
-    for (let n = 0; n < 8; n++) await Promise.all(['one', 'two'].map((processId) => sendDue({ ...world.deps, processId })));
+    for (let n = 0; n < 8; n++)
+      await Promise.all(['one', 'two'].map((processId) => sendDue({ ...world.deps, processId })));
 
     expect(texts()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7']);
   });
@@ -129,21 +136,30 @@ describe('sending', () => {
 
     await sendDue(world.deps);
 
-    expect(world.slack.calls).toEqual([expect.objectContaining({ what: 'update', address: { teamId: 'T', channelId: 'D7' } })]);
+    expect(world.slack.calls).toEqual([
+      expect.objectContaining({ what: 'update', address: { teamId: 'T', channelId: 'D7' } }),
+    ]);
   });
 });
 
 describe('what a platform refuses', () => {
-  it.each(['install-dead', 'target-dead', 'our-bug'] as const)('%s: is dead with its reason, and told', async (kind) => {
-    const told: Refused[] = [];
-    await world.write('a');
-    failWith(new DeliveryError(kind, 'channel_not_found', 'The channel is gone.'));
+  it.each(['install-dead', 'target-dead', 'our-bug'] as const)(
+    '%s: is dead with its reason, and told',
+    async (kind) => {
+      const told: Refused[] = [];
+      await world.write('a');
+      failWith(new DeliveryError(kind, 'channel_not_found', 'The channel is gone.'));
 
-    await sendDue({ ...world.deps, onRefused: async (_tx, refused) => void told.push(refused) });
+      await sendDue({ ...world.deps, onRefused: async (_tx, refused) => void told.push(refused) });
 
-    expect(await world.row('a')).toMatchObject({ status: 'DEAD', reason: 'channel_not_found', reasonText: 'The channel is gone.' });
-    expect(told).toEqual([expect.objectContaining({ key: 'a', kind: 'prompt', text: 'The channel is gone.' })]);
-  });
+      expect(await world.row('a')).toMatchObject({
+        status: 'DEAD',
+        reason: 'channel_not_found',
+        reasonText: 'The channel is gone.',
+      });
+      expect(told).toEqual([expect.objectContaining({ key: 'a', kind: 'prompt', text: 'The channel is gone.' })]);
+    },
+  );
 
   it('a mistake of ours is dead, too', async () => {
     await world.write('a');
@@ -188,7 +204,12 @@ describe('what a platform refuses', () => {
 
   it('a rate limit of the workspace silences it for every process, and no other workspace', async () => {
     for (let n = 0; n < 5; n++) await world.write(`a${n}`, { to: to(world.teamId, `U${n}`) });
-    failWith(new DeliveryError('try-later', 'ratelimited', 'Slack asks us to wait.', { retryAfterMs: 30_000, limits: 'workspace' }));
+    failWith(
+      new DeliveryError('try-later', 'ratelimited', 'Slack asks us to wait.', {
+        retryAfterMs: 30_000,
+        limits: 'workspace',
+      }),
+    );
     await sendDue({ ...world.deps, atOnce: 1 });
     const before = world.slack.calls.length;
     failWith(undefined);
@@ -208,7 +229,8 @@ describe('what a platform refuses', () => {
     await world.write('a');
     await world.write('b', { to: to(world.teamId, 'U2') });
     world.slack.before = (call) => {
-      if (call.text === 'a') throw new DeliveryError('try-later', '429', 'Wait.', { retryAfterMs: 2000, limits: 'lane' });
+      if (call.text === 'a')
+        throw new DeliveryError('try-later', '429', 'Wait.', { retryAfterMs: 2000, limits: 'lane' });
     };
 
     await sendDue(world.deps);
@@ -261,7 +283,11 @@ describe('a guard', () => {
 
     expect(texts()).toEqual(['good']);
     expect(asked).toEqual([world.tenantId, world.tenantId]);
-    expect(await world.row('bad')).toMatchObject({ status: 'DEAD', reason: 'guest-in-channel', reasonText: 'A guest would read it.' });
+    expect(await world.row('bad')).toMatchObject({
+      status: 'DEAD',
+      reason: 'guest-in-channel',
+      reasonText: 'A guest would read it.',
+    });
     expect(told.map((one) => one.key)).toEqual(['bad']);
   });
 
@@ -287,7 +313,9 @@ describe('a guard', () => {
 describe('what is stored', () => {
   it('is checked before it is sent', async () => {
     await world.write('a');
-    await asSystem(world.db, (tx) => tx.delivery.updateMany({ where: { key: 'a', tenantId: world.tenantId }, data: { card: { id: 1 } } }));
+    await asSystem(world.db, (tx) =>
+      tx.delivery.updateMany({ where: { key: 'a', tenantId: world.tenantId }, data: { card: { id: 1 } } }),
+    );
 
     await sendDue(world.deps);
 

@@ -27,7 +27,12 @@ function start(more: Partial<ClockworkDeps> = {}): Clockwork {
     ticks: false,
     async run(tx, tenantId, work) {
       const number = Number(work.subject);
-      await enqueue(tx, tenantId, { key: `m${number}`, kind: 'prompt', card: aCard(`m${number}`), to: to(world.teamId) });
+      await enqueue(tx, tenantId, {
+        key: `m${number}`,
+        kind: 'prompt',
+        card: aCard(`m${number}`),
+        to: to(world.teamId),
+      });
       if (number < 3) await planWork(tx, tenantId, { job: work.job, subject: String(number + 1), dueAt: work.dueAt });
     },
     ...more,
@@ -128,7 +133,9 @@ describe('the clockwork', () => {
 
     await clockwork.stop(50);
 
-    const statuses = await world.inside((tx) => tx.delivery.groupBy({ by: ['status'], _count: true, orderBy: { status: 'asc' } }));
+    const statuses = await world.inside((tx) =>
+      tx.delivery.groupBy({ by: ['status'], _count: true, orderBy: { status: 'asc' } }),
+    );
     expect(statuses.map((one) => [one.status, one._count])).toEqual([
       ['PENDING', 3],
       ['SENDING', 1],

@@ -12,8 +12,12 @@ const template = url === undefined ? await embeddedTemplate() : await serverTemp
 
 const server = createServer((request, response) => {
   void answer(request.url ?? '').then(
-    (body) => response.end(body),
-    (error: unknown) => response.writeHead(500).end(String(error)),
+    (body) => {
+      response.end(body);
+    },
+    (error: unknown) => {
+      response.writeHead(500).end(String(error));
+    },
   );
 });
 server.listen(0, '127.0.0.1', () => {

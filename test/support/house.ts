@@ -58,7 +58,8 @@ export async function openHouse(at: string, options: { install?: boolean } = {})
   };
 }
 
-async function install(stage: Stage, house: Throughline): Promise<void> {
+/** Everybody adds the app, and the superintendent chooses the channel. */
+export async function install(stage: Stage, house: Throughline): Promise<void> {
   for (const user of stage.teams.users.filter((one) => one.tenantId === TENANT_ID)) await stage.teams.install(user);
   if (!stage.team) throw new Error('the sample has no team');
   await stage.teams.addToTeam(stage.team);

@@ -83,6 +83,8 @@ async function loadWeek(
 
 async function openNewest(ctx: Asked): Promise<Reply> {
   const newest = await store.findNewest(ctx.tx, ctx.viewer);
+  if (!newest && !(await findPairOfPrincipal(ctx.tx, ctx.viewer)))
+    return say('You have no coach yet. Your check-ins begin once the compact of the pair is signed.');
   if (!newest)
     return say('There is no check-in for you yet. Your first one comes on Thursday at 2 PM, your school’s time.');
   return openById(ctx, newest.id);

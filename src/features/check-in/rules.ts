@@ -160,12 +160,6 @@ export function nextStatus(
   }
 }
 
-/** Skipped and excused weeks are not in the denominator. */
-export function responseRate(statuses: readonly CheckInStatus[]): { sent: number; of: number } {
-  const sent = statuses.filter((status) => status === 'SUBMITTED' || status === 'SUBMITTED_LATE').length;
-  return { sent, of: sent + statuses.filter((status) => status === 'MISSED').length };
-}
-
 /** What an action step's status looks like as last week's answer. */
 export function reportOf(status: string): string {
   switch (status) {

@@ -5,6 +5,15 @@ import { listPairs, type Pair } from '../../roster/store.ts';
 import { addDays, dayIn, type Day } from '../../zone.ts';
 import type { Context } from '../feature.ts';
 import { barrierInWords, isBarrier, PAIR_ONLY_BARRIERS } from '../vocabulary.ts';
+import {
+  listCalendar,
+  listCheckIns,
+  listCounts,
+  listDistrictBarriers,
+  listPrompts,
+  listVisits,
+  type BarrierFact,
+} from './facts/store.ts';
 import { districtStaffDays, schoolPlannedDays } from './rules/days.ts';
 import { isSettled } from './rules/delivery.ts';
 import { fitItems } from './rules/fit.ts';
@@ -12,16 +21,7 @@ import { countOnSite } from './rules/on-site.ts';
 import { compileItems, type Item } from './rules/sections.ts';
 import { seeYouOn } from './rules/times.ts';
 import { measureDigest } from './screens/digest-card.ts';
-import {
-  listCalendar,
-  listCheckIns,
-  listCounts,
-  listDistrictBarriers,
-  listPrompts,
-  listPublishedBefore,
-  listVisits,
-  type BarrierFact,
-} from './store.ts';
+import { listPublishedBefore } from './store.ts';
 
 export interface District {
   id: string;

@@ -11,7 +11,8 @@ import { outcomeOf } from './rules/delivery.ts';
 import { readReports, type PairWeek } from './rules/summary.ts';
 import { AFTER_CLOSE_MS, GRACE_MS, nextWeek, POST_AT, summaryTime } from './rules/times.ts';
 import { emptyPage, summaryCards } from './screens/summary-card.ts';
-import { countMessages, listCalendar, listCheckIns, listOwnAnswers, listOwnSteps, listPrompts } from './store.ts';
+import { listCalendar, listCheckIns, listOwnAnswers, listOwnSteps, listPrompts } from './facts/store.ts';
+import { countMessages } from './store.ts';
 
 const JOB = 'digest.coach-summary';
 

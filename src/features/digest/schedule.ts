@@ -6,7 +6,7 @@ import type { Asked, Context, Work } from '../feature.ts';
 import { clockEyes, listPairsOfDistrict, type District } from './compile.ts';
 import { districtStaffDays, type IsStaffDay } from './rules/days.ts';
 import { nextWeek, postTime, previewTime } from './rules/times.ts';
-import { listCalendar } from './store.ts';
+import { listCalendar } from './facts/store.ts';
 
 export async function planDistricts(ctx: Context): Promise<void> {
   const pairs = await listPairs(ctx.tx, clockEyes(ctx.viewer));

@@ -4,7 +4,9 @@ import { addDays, dayIn, type Day } from '../../zone.ts';
 import { onSubmit, type Asked, type Context, type Feature } from '../feature.ts';
 import { accept, carry, decline, heardReports, heardVisit, letGo, nameBarrier, propose, reword } from './steps.ts';
 import { LONGEST_DAYS, readStepWords, usualDue } from './rules.ts';
-import * as screens from './screens.ts';
+import * as cards from './screens/cards.ts';
+import { examples } from './screens/examples.ts';
+import * as forms from './screens/forms.ts';
 import * as store from './store.ts';
 
 export const plan: Feature = {
@@ -66,8 +68,8 @@ export const plan: Feature = {
     onSubmit({
       id: 'plan:propose',
       draw: async (ctx, state) => {
-        const pair = await findPair(ctx.tx, ctx.viewer, state['a'] ?? '');
-        return pair && screens.proposeForm(pair.principal.name, daysFor(ctx, pair));
+        const pair = await findOwnPair(ctx, state['a'] ?? '');
+        return pair && forms.proposeForm(pair.principal.name, daysFor(ctx, pair));
       },
       submit: (ctx, answers: { text: string; dueOn: string; evidence?: string }, state) =>
         propose(ctx, state['a'] ?? '', { evidence: '', ...answers }),
@@ -77,33 +79,33 @@ export const plan: Feature = {
       draw: async (ctx, state) => {
         const step = await store.lockStep(ctx.tx, ctx.viewer, state['s'] ?? '');
         const pair = step && (await findPair(ctx.tx, ctx.viewer, step.assignmentId));
-        return pair && screens.rewordForm(daysFor(ctx, pair), state['m'] === 'smaller');
+        return pair && forms.rewordForm(daysFor(ctx, pair), state['m'] === 'smaller');
       },
       submit: (ctx, answers: { text: string; dueOn: string }, state) => reword(ctx, state['s'] ?? '', answers),
     }),
     onSubmit({
       id: 'plan:let-go',
-      draw: async () => screens.letGoForm(),
+      draw: async () => forms.letGoForm(),
       submit: (ctx, answers, state) => letGo(ctx, state['s'] ?? '', answers.reason),
     }),
     onSubmit({
       id: 'plan:name-barrier',
-      draw: async () => screens.nameBarrierForm(),
+      draw: async () => forms.nameBarrierForm(),
       submit: (ctx, answers, state) =>
-        nameBarrier(ctx, state['s'] ?? '', { category: String(answers.category), share: answers.share }),
+        nameBarrier(ctx, state['s'] ?? '', { category: answers.category, share: answers.share }),
     }),
     onSubmit({
       id: 'plan:goal',
       draw: async (ctx, state) => {
-        const pair = await findPair(ctx.tx, ctx.viewer, state['a'] ?? '');
-        return pair && screens.goalForm(pair.principal.name);
+        const pair = await findOwnPair(ctx, state['a'] ?? '');
+        return pair && forms.goalForm(pair.principal.name);
       },
       submit: (ctx, answers, state) => saveGoal(ctx, state['a'] ?? '', answers),
     }),
   ],
   jobs: { 'plan.carry': carry },
   hears: { 'check-in.sent': heardReports, 'visit.logged': heardVisit },
-  examples: screens.examples,
+  examples,
 };
 
 async function openProposal(ctx: Asked, words: string): Promise<Reply> {
@@ -129,7 +131,7 @@ async function proposalFor(ctx: Asked, assignmentId: string, words: string): Pro
   const read = readStepWords(words, today);
   return {
     kind: 'open',
-    form: screens.proposeForm(pair.principal.name, daysFor(ctx, pair)),
+    form: forms.proposeForm(pair.principal.name, daysFor(ctx, pair)),
     state: { a: assignmentId },
     values: { ...(read.text === '' ? {} : { text: read.text }), dueOn: read.dueOn ?? usualDue(today) },
     launcher: {
@@ -152,7 +154,7 @@ async function openReword(ctx: Asked, stepId: string, action: 'plan:reword' | 'p
   const today = dayIn(pair.school.timeZone, ctx.now);
   return {
     kind: 'open',
-    form: screens.rewordForm(daysFor(ctx, pair), smaller),
+    form: forms.rewordForm(daysFor(ctx, pair), smaller),
     state: { s: stepId, ...(smaller ? { m: 'smaller' } : {}) },
     values: { text: step.text, dueOn: step.dueOn > today ? step.dueOn : usualDue(today) },
     launcher: { action, label: smaller ? 'Make it smaller' : 'In my own words', state: { s: stepId }, opens: 'form' },
@@ -168,7 +170,7 @@ async function openChoice(
   const step = await store.lockStep(ctx.tx, ctx.viewer, stepId);
   if (!step || step.ownerId !== ctx.personId) return say('That step is not yours, or it is gone.');
   if (!step.mustChoose) return say('This step has been decided already. Type /checkin plan to see it.');
-  const form = action === 'plan:let-go' ? screens.letGoForm() : screens.nameBarrierForm();
+  const form = action === 'plan:let-go' ? forms.letGoForm() : forms.nameBarrierForm();
   return {
     kind: 'open',
     form,
@@ -190,12 +192,18 @@ async function openOwnGoal(ctx: Asked): Promise<Reply> {
   return pair ? goalFor(ctx, pair.assignmentId) : say('You have no coach yet, so there is no coaching plan.');
 }
 
-async function goalFor(ctx: Asked, assignmentId: string): Promise<Reply> {
+/** A manager may know of a pair; its plan is for the two who are in it. */
+async function findOwnPair(ctx: Asked, assignmentId: string): Promise<Pair | undefined> {
   const pair = await findPair(ctx.tx, ctx.viewer, assignmentId);
+  return pair && (pair.coach.id === ctx.personId || pair.principal.id === ctx.personId) ? pair : undefined;
+}
+
+async function goalFor(ctx: Asked, assignmentId: string): Promise<Reply> {
+  const pair = await findOwnPair(ctx, assignmentId);
   if (!pair) return say('That pair is not yours, or it has ended.');
   return {
     kind: 'open',
-    form: screens.goalForm(pair.principal.name),
+    form: forms.goalForm(pair.principal.name),
     state: { a: assignmentId },
     values: {},
     launcher: {
@@ -213,8 +221,8 @@ async function saveGoal(
   assignmentId: string,
   goal: { statement: string; standard: string | number; why?: string; evidence?: string },
 ): Promise<Reply> {
-  const pair = await findPair(ctx.tx, ctx.viewer, assignmentId);
-  if (!pair) return { kind: 'done', message: 'That pair has ended, so nothing was saved.' };
+  const pair = await findOwnPair(ctx, assignmentId);
+  if (!pair) return { kind: 'done', message: 'That pair is not yours, or it has ended. Nothing was saved.' };
   const planId = await store.ensurePlan(ctx.tx, ctx.viewer, pair, dayIn(pair.school.timeZone, ctx.now));
   if ((await store.countGoals(ctx.tx, ctx.viewer, planId)) >= 3)
     return { kind: 'done', message: 'A coaching plan has at most three goals. Finish or drop one first.' };
@@ -245,7 +253,7 @@ async function showPlan(ctx: Asked, pair: Pair): Promise<Reply> {
   const verified = ended.filter((step) => step.status === 'VERIFIED').length;
   return {
     kind: 'say',
-    card: screens.planCard({ principalName: pair.principal.name, goals, steps: shown, verified, ended: ended.length }),
+    card: cards.planCard({ principalName: pair.principal.name, goals, steps: shown, verified, ended: ended.length }),
   };
 }
 
@@ -280,5 +288,5 @@ function daysFor(ctx: Context, pair: Pair): { from: Day; to: Day } {
 }
 
 function say(text: string): Reply {
-  return { kind: 'say', card: screens.wordsCard(text) };
+  return { kind: 'say', card: cards.wordsCard(text) };
 }

@@ -7,7 +7,7 @@ import { addDays, dayIn, instantAt, mondayOf, type Day } from '../../zone.ts';
 import type { Fact } from '../facts.ts';
 import type { Asked, Context, Work } from '../feature.ts';
 import { MOST_OPEN_STEPS, carryOver, isOpenStep, movesFor, qualityPrompts, usualDue } from './rules.ts';
-import * as screens from './screens.ts';
+import * as cards from './screens/cards.ts';
 import * as store from './store.ts';
 
 const proposalKey = (stepId: string) => `plan:proposal:${stepId}`;
@@ -38,7 +38,7 @@ async function proposeTo(
     proposedById: byId,
     ...step,
   });
-  const card = screens.proposalCard(saved, pair.coach.name, qualityPrompts(step.text));
+  const card = cards.proposalCard(saved, pair.coach.name, qualityPrompts(step.text));
   await ctx.send(pair.principal.id, { key: proposalKey(saved.id), kind: 'plan.proposal', about: saved.id, card });
 }
 
@@ -76,12 +76,12 @@ async function commit(ctx: Asked, found: Found, words: { text: string; dueOn: Da
   });
   const agreed = { ...step, text: words?.text ?? step.text, dueOn };
   const reworded = words !== undefined && words.text !== step.text;
-  await ctx.amend(proposalKey(step.id), screens.agreedCard(agreed, reworded));
+  await ctx.amend(proposalKey(step.id), cards.agreedCard(agreed, reworded));
   await ctx.send(pair.coach.id, {
     key: `plan:accepted:${step.id}`,
     kind: 'plan.accepted',
     about: step.id,
-    card: screens.acceptedCard(pair.principal.name, agreed, reworded),
+    card: cards.acceptedCard(pair.principal.name, agreed, reworded),
   });
   await planCarry(ctx, pair, step.id, dueOn);
   ctx.announce({ kind: 'step.moved', stepId: step.id, assignmentId: pair.assignmentId, to: 'COMMITTED' });
@@ -99,12 +99,12 @@ export async function decline(ctx: Asked, stepId: string): Promise<Reply> {
     byId: ctx.personId,
     note: 'Not now',
   });
-  await ctx.amend(proposalKey(stepId), screens.wordsCard('Left for now. Talk it over on the next visit.'));
+  await ctx.amend(proposalKey(stepId), cards.wordsCard('Left for now. Talk it over on the next visit.'));
   await ctx.send(found.pair.coach.id, {
     key: `plan:declined:${stepId}`,
     kind: 'plan.declined',
     about: stepId,
-    card: screens.wordsCard(`${found.pair.principal.name} leaves the step “${found.step.text}” for now.`),
+    card: cards.wordsCard(`${found.pair.principal.name} leaves the step “${found.step.text}” for now.`),
   });
   return { kind: 'done' };
 }
@@ -173,7 +173,7 @@ export async function carry(ctx: Context, work: Work): Promise<void> {
       key: chooseKey(step.id, step.dueOn),
       kind: 'plan.choose',
       about: step.id,
-      card: screens.chooseCard(step),
+      card: cards.chooseCard(step),
       notBefore,
     });
     return;
@@ -229,14 +229,14 @@ export async function letGo(ctx: Asked, stepId: string, reason: string): Promise
     byId: ctx.personId,
     note: reason,
   });
-  await ctx.amend(chooseKey(stepId, found.step.dueOn), screens.wordsCard('Let go. Choosing is leading.'));
+  await ctx.amend(chooseKey(stepId, found.step.dueOn), cards.wordsCard('Let go. Choosing is leading.'));
   return { kind: 'done', message: 'Let go.' };
 }
 
 async function choose(ctx: Asked, found: Found, change: { text?: string; dueOn: Day }, words: string): Promise<void> {
   await store.saveStep(ctx.tx, ctx.viewer, found.step.id, { ...change, carriedCount: 0, mustChoose: false });
   await planCarry(ctx, found.pair, found.step.id, change.dueOn);
-  await ctx.amend(chooseKey(found.step.id, found.step.dueOn), screens.wordsCard(words));
+  await ctx.amend(chooseKey(found.step.id, found.step.dueOn), cards.wordsCard(words));
 }
 
 async function noteChange(ctx: Asked, found: Found, event: string, note: string): Promise<void> {
@@ -277,5 +277,5 @@ async function nextMorning(ctx: Context, pair: Pair, today: Day): Promise<Date> 
 }
 
 function say(text: string): Reply {
-  return { kind: 'say', card: screens.wordsCard(text) };
+  return { kind: 'say', card: cards.wordsCard(text) };
 }

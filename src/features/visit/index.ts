@@ -26,7 +26,7 @@ export const visit: Feature = {
     onSubmit({
       id: screens.VISIT_FORM,
       draw: async (ctx, state) => {
-        const pair = await findPair(ctx.tx, ctx.viewer, state['a'] ?? '');
+        const pair = await findOwnPair(ctx, state['a'] ?? '');
         return pair && formFor(ctx, pair);
       },
       submit: (ctx, answers: Record<string, unknown>, state) => save(ctx, state['a'] ?? '', answers),
@@ -59,8 +59,8 @@ async function chooseAndOpen(ctx: Asked, words: string): Promise<Reply> {
 }
 
 async function openLog(ctx: Asked, assignmentId: string): Promise<Reply> {
-  const pair = await findPair(ctx.tx, ctx.viewer, assignmentId);
-  if (!pair || pair.coach.id !== ctx.personId) return say('That pair is not yours, or it has ended.');
+  const pair = await findOwnPair(ctx, assignmentId);
+  if (!pair) return say('That pair is not yours, or it has ended.');
   const today = dayIn(pair.school.timeZone, ctx.now);
   return {
     kind: 'open',
@@ -77,6 +77,12 @@ async function openLog(ctx: Asked, assignmentId: string): Promise<Reply> {
   };
 }
 
+/** Managers may know of a pair, but only its coach writes down a visit and sees the steps in the form. */
+async function findOwnPair(ctx: Asked, assignmentId: string): Promise<Pair | undefined> {
+  const pair = await findPair(ctx.tx, ctx.viewer, assignmentId);
+  return pair?.coach.id === ctx.personId ? pair : undefined;
+}
+
 async function formFor(ctx: Context, pair: Pair) {
   const today = dayIn(pair.school.timeZone, ctx.now);
   const steps = await store.listStepsToSee(ctx.tx, ctx.viewer, pair);
@@ -89,9 +95,8 @@ async function formFor(ctx: Context, pair: Pair) {
 }
 
 async function save(ctx: Asked, assignmentId: string, answers: Record<string, unknown>): Promise<Reply> {
-  const pair = await findPair(ctx.tx, ctx.viewer, assignmentId);
-  if (!pair || pair.coach.id !== ctx.personId)
-    return { kind: 'done', message: 'That pair is not yours, or it has ended. Nothing was saved.' };
+  const pair = await findOwnPair(ctx, assignmentId);
+  if (!pair) return { kind: 'done', message: 'That pair is not yours, or it has ended. Nothing was saved.' };
   const outcome = String(answers['outcome']);
   const visitedOn = String(answers['visitedOn']);
   const visitId = await store.saveVisit(ctx.tx, ctx.viewer, pair, {

@@ -7,7 +7,6 @@ export const OUTCOMES = {
   'cancelled-school': 'Cancelled by the school',
   'cancelled-partner': 'Cancelled by us',
 } as const;
-export type Outcome = keyof typeof OUTCOMES;
 
 export const ACTIVITIES = {
   'co-observed': 'Co-observed classes',

@@ -55,8 +55,10 @@ function listen(app: App, desk: Desk): void {
     await ack();
     const payload = ActionPayload.parse(body);
     const press = readPress(payload);
-    if (press === undefined)
-      return desk.log.debug({ trigger: payload.trigger_id }, 'An action that is none of ours was put aside.');
+    if (press === undefined) {
+      desk.log.debug({ trigger: payload.trigger_id }, 'An action that is none of ours was put aside.');
+      return;
+    }
     const { opensForm, ...interaction } = press;
     return answerRequest(desk, interaction, {
       ...askerOf(interaction),

@@ -39,7 +39,10 @@ const prepare: RequestHandler = (request, _response, next) => {
 };
 
 const refuseUnreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) return next(error);
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   response.status(status >= 400 && status < 600 ? status : 500).end();
 };

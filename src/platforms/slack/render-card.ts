@@ -107,7 +107,8 @@ function bar(done: number, total: number): string {
  * card do not fit, whole lines are left to them.
  */
 function textOf(card: Card): string {
-  const lines = [card.summary, ...plainText(card).split('\n')].map(escapeMarkup);
+  const said = plainText(card).split('\n');
+  const lines = (said[0] === card.summary ? said : [card.summary, ...said]).map(escapeMarkup);
   let text = '';
   for (const [index, line] of lines.entries()) {
     const longer = index === 0 ? line : `${text}\n${line}`;

@@ -62,9 +62,9 @@ export function createBot(options: {
   });
 
   return async (request, response) => {
-    let verified = false;
+    const token = { verified: false };
     const turn = async (context: TurnContext) => {
-      verified = true;
+      token.verified = true;
       await app.run(context);
     };
     try {
@@ -73,7 +73,7 @@ export function createBot(options: {
       if (result?.body === undefined) response.end();
       else response.json(result.body);
     } catch (error) {
-      const status = verified ? 500 : couldNotCheck(error) ? 503 : 401;
+      const status = token.verified ? 500 : couldNotCheck(error) ? 503 : 401;
       log.warn({ status, problem: error instanceof Error ? error.name : 'unknown' }, 'a Teams activity was refused');
       response.status(status).json({ error: REFUSALS[status] });
     }
@@ -88,7 +88,7 @@ const REFUSALS: Record<number, string> = {
 
 /** `process` would answer a bad signature with 500 and put every error's own words into the response; this leaves both to us. */
 class VerifyingAdapter extends TeamsAdapter {
-  verify(authorization: string, body: object, turn: (context: TurnContext) => Promise<void>) {
+  verify(authorization: string, body: unknown, turn: (context: TurnContext) => Promise<void>) {
     return this.processActivity(authorization, ActivityBody.parse(body), turn);
   }
 }

@@ -59,7 +59,7 @@ export function createConnector(options: { cloud: Cloud; tokens: Tokens; now: ()
       await response.body?.cancel();
       response = await ask(call, await tokens.bearer(true));
     }
-    const body = await response.json().catch(() => undefined);
+    const body: unknown = await response.json().catch(() => undefined);
     if (!response.ok)
       throw refusalToError(
         { status: response.status, body, retryAfter: response.headers.get('retry-after') },

@@ -18,13 +18,19 @@ export function createDoor(options: {
   const { cloud, appId, log } = options;
   const checkToken: RequestHandler = (request, response, next) => {
     const refusal = refuseToken(request.headers.authorization, cloud, appId);
-    if (refusal === undefined) return next();
+    if (refusal === undefined) {
+      next();
+      return;
+    }
     log.warn({ refusal }, 'a request to the Teams door was refused');
     response.status(401).json({ error: 'This request does not carry a token of the Bot Connector for this app.' });
   };
   const checkActivity: RequestHandler = (request, response, next) => {
     const refusal = refuseActivity(request.body, request.headers.authorization ?? '', cloud);
-    if (refusal === undefined) return next();
+    if (refusal === undefined) {
+      next();
+      return;
+    }
     const { error, id: activityId, at } = refusal;
     log.warn({ refusal: error, activityId, at }, 'a request to the Teams door was refused');
     response.status(refusal.status).json({ error: refusal.error });

@@ -50,8 +50,9 @@ function plain(text: string): string {
   return text
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/?(?:at|p|div|span|b|i|strong|em)(?:\s[^<>]*)?>/gi, ' ')
-    .replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) =>
-      entity(whole, decimal, hex, name),
+    .replace(
+      /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,4}));/gi,
+      (whole: string, decimal?: string, hex?: string, name?: string) => entity(whole, decimal, hex, name),
     )
     .replace(/[\u00a0\u202f]/g, ' ')
     .replace(/[\u200b\u2060\ufeff]/g, '')

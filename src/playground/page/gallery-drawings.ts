@@ -14,7 +14,7 @@ export function drawSlack(rendered: object): HTMLElement {
   // Slack gives every block an id where the app gave none.
   const blocks = (view.blocks ?? []).map((block, index) => ({
     ...block,
-    block_id: block.block_id ?? `block-${index}`,
+    block_id: givenId(block) ?? `block-${index}`,
   }));
   const body = drawBlocks(blocks, stageOf(blocks));
   // A landmark helps in one conversation; among dozens of drawings it would only be in the way.
@@ -36,6 +36,10 @@ export function drawTeams(rendered: object): HTMLElement {
   return make('div', { class: 'tms drawing drawing-teams' }, drawing);
 }
 
+function givenId(block: Partial<Block>): string | undefined {
+  return block.block_id;
+}
+
 function drawTitle(title: string): HTMLElement {
   return make('p', { class: 'drawing-title' }, title);
 }
@@ -47,7 +51,7 @@ function shownButton(className: string, words: string): HTMLElement | false {
 /** A card lies bare, in a message's attachment or in a dialog's answer. */
 function findCard(value: unknown, depth = 0): Plain | undefined {
   if (typeof value !== 'object' || value === null || depth > 6) return undefined;
-  if ('type' in value && value.type === 'AdaptiveCard') return value as Plain;
+  if ('type' in value && value.type === 'AdaptiveCard') return value;
   for (const inside of Object.values(value)) {
     const found = findCard(inside, depth + 1);
     if (found) return found;

@@ -1,4 +1,6 @@
 /** What the playground's server tells the page, and how the page asks. */
+import { answerOf } from './answer.ts';
+
 export type Role = 'principal' | 'coach' | 'manager' | 'district leader' | 'administrator';
 
 export interface Person {
@@ -43,24 +45,33 @@ export async function startAgain(): Promise<void> {
   await post('/playground/reset', {});
 }
 
-/** Calls back whenever something changed and, while time moves, with what is being lived through. */
+/**
+ * Calls back whenever something changed and, while time moves, with what is being lived through. A page out of sight
+ * lets go of its stream, because a browser keeps only six to one server; back in sight, it looks anew.
+ */
 export function watchEvents(on: { changed: () => void; progress: (label: string) => void }): void {
+  let events: EventSource | undefined;
+  const follow = (): void => {
+    events?.close();
+    events = document.visibilityState === 'visible' ? openEvents(on) : undefined;
+  };
+  document.addEventListener('visibilitychange', follow);
+  follow();
+}
+
+function openEvents(on: { changed: () => void; progress: (label: string) => void }): EventSource {
   const events = new EventSource('/playground/events');
   events.addEventListener('open', on.changed);
   events.addEventListener('changed', on.changed);
   events.addEventListener('progress', (event) => {
-    const data: { label?: string } = JSON.parse(String(event.data));
+    // Our own server wrote it.
+    const data = JSON.parse(String(event.data)) as { label?: string };
     if (data.label !== undefined) on.progress(data.label);
   });
+  return events;
 }
 
 async function post(path: string, body: object): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   await answerOf(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
-}
-
-async function answerOf<Answer>(response: Response): Promise<Answer> {
-  const answer: Answer & { error?: string } = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.error ?? 'That did not work. Please try again.');
-  return answer;
 }

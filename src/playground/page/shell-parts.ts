@@ -1,13 +1,13 @@
 /** Small parts that several areas of the page draw: a person as initials, and words for screen readers only. */
 import type { Person } from './shell-api.ts';
-import { make } from './teams-dom.ts';
+import { make, shadeOf } from './teams-dom.ts';
 
 const HUES = 6;
 
 export function portrait(person: Pick<Person, 'name'>): HTMLElement {
   const words = person.name.replace(/^Dr\.?\s+/, '').split(/\s+/);
   const initials = [words[0], words.at(-1)].map((word) => word?.charAt(0).toUpperCase() ?? '').join('');
-  const hue = [...person.name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % HUES;
+  const hue = shadeOf(person.name, HUES);
   return make('span', { class: `portrait portrait-${hue}`, 'aria-hidden': 'true' }, initials);
 }
 

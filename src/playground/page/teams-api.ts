@@ -1,4 +1,6 @@
 /** What the pocket Teams tells the page, and how the page asks. The server checks every request; here we only speak plainly. */
+import { answerOf } from './answer.ts';
+
 interface Button {
   index: number;
   title: string;
@@ -101,10 +103,4 @@ export function createTeamsClient(api: string, tenant: string, user: string): Te
       return () => events.close();
     },
   };
-}
-
-async function answerOf<Answer>(response: Response): Promise<Answer> {
-  const answer: Answer & { error?: string } = await response.json();
-  if (!response.ok) throw new Error(answer.error ?? 'That did not work. Please try again.');
-  return answer;
 }

@@ -7,7 +7,7 @@ import type { MessageList, Press } from './teams-messages.ts';
 
 interface ChannelOptions {
   press: Press;
-  say: (conversation: string, text: string, mention: boolean) => Promise<void>;
+  say: (conversation: string, text: string, mention: boolean) => Promise<unknown>;
 }
 
 interface ChannelPane {

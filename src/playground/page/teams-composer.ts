@@ -7,7 +7,7 @@ interface ComposerOptions {
   /** Channels: whether the app is named, since it hears only what names it. */
   mention?: string;
   commands: () => { title: string; description: string }[];
-  send: (text: string, mention: boolean) => Promise<void>;
+  send: (text: string, mention: boolean) => Promise<unknown>;
 }
 
 interface Composer {
@@ -60,7 +60,10 @@ export function createComposer(options: ComposerOptions): Composer {
 
   async function send(): Promise<void> {
     const text = box.value.trim();
-    if (text === '') return box.focus();
+    if (text === '') {
+      box.focus();
+      return;
+    }
     box.value = '';
     resize(box);
     await options.send(text, named.checked);

@@ -69,8 +69,12 @@ export function avatar(name: string, kind: 'person' | 'app' | 'team' = 'person')
     .slice(0, 2)
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
-  const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
   const element = make('span', { class: `tms-avatar tms-avatar-${kind}`, 'aria-hidden': 'true' }, initials);
-  element.style.background = kind === 'app' ? '#5b5fc7' : (HUES[sum % HUES.length] ?? HUES[0]);
+  element.style.background = kind === 'app' ? '#5b5fc7' : (HUES[shadeOf(name, HUES.length)] ?? HUES[0]);
   return element;
+}
+
+/** The same name has the same shade wherever it is shown. */
+export function shadeOf(name: string, shades: number): number {
+  return Array.from(name).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % shades;
 }

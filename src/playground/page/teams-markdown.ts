@@ -15,7 +15,7 @@ export function markdownNodes(text: string): Node[] {
         list = make(tag, tag === 'ol' && item[2] !== '1' ? { start: item[2] ?? '1' } : {});
         nodes.push(list);
       }
-      list?.append(make('li', {}, ...inlineNodes(item[3] ?? '')));
+      list.append(make('li', {}, ...inlineNodes(item[3] ?? '')));
       return;
     }
     const afterList = list !== undefined;

@@ -5,7 +5,7 @@ import type { CardAction } from './teams-cards.ts';
 import { avatar, fill, make } from './teams-dom.ts';
 import { markdownNodes } from './teams-markdown.ts';
 
-export type Press = (message: Message, action: CardAction) => void;
+export type Press = (message: Message, action: CardAction) => Promise<void>;
 
 export interface MessageList {
   show(messages: Message[], screen: Screen): void;
@@ -76,7 +76,7 @@ function contentOf(message: Message, press: Press): HTMLElement[] {
   const words = message.textFormat === 'plain' ? [document.createTextNode(text)] : markdownNodes(text);
   const bubble = text === '' ? [] : [make('div', { class: `tms-bubble tms-${message.textFormat}` }, ...words)];
   const cards = message.cards.map((card) => {
-    const drawn = drawCard(card, (action) => press(message, action));
+    const drawn = drawCard(card, (action) => void press(message, action));
     const wide =
       typeof card['msteams'] === 'object' && JSON.stringify(card['msteams']).toLowerCase().includes('"width":"full"');
     return make('div', { class: wide ? 'tms-card-frame tms-card-wide' : 'tms-card-frame' }, drawn.element);

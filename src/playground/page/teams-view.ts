@@ -42,14 +42,14 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
   const chat = createMessageList(chatScroll, press);
   const channels = createChannelPane(channelScroll, {
     press,
-    say: async (conversation, text, mention) => void (await act('say', { conversation, text, mention })),
+    say: (conversation, text, mention) => act('say', { conversation, text, mention }),
   });
   const commands = (): Screen['commands'] => screen?.commands ?? [];
   const chatBox = createComposer({
     label: 'Type a message',
     placeholder: 'Type a message',
     commands,
-    send: async (text) => void (await act('say', { text })),
+    send: (text) => act('say', { text }),
   });
   let postBox: { botName: string; element: HTMLElement } | undefined;
   const dialog = createDialogPane({
@@ -194,8 +194,7 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
         placeholder: 'Start a post',
         mention: from.bot.name,
         commands,
-        send: async (text, mention) =>
-          void (await act('say', { conversation: place.kind === 'channel' ? place.id : '', text, mention })),
+        send: (text, mention) => act('say', { conversation: place.kind === 'channel' ? place.id : '', text, mention }),
       });
       postBox = { botName: from.bot.name, element: box.element };
     }

@@ -14,6 +14,5 @@ export function elapsedMs(since: Mark, now: () => Date): number {
 
 /** Bolt compares a signature's time with the real clock, so the played clock must not sign. */
 export function realSeconds(): number {
-  // eslint-disable-next-line no-restricted-syntax -- the one place where the stand-in must know the real present
   return Math.floor(Date.now() / 1000);
 }

@@ -31,7 +31,7 @@ export function checkCardAttachment(attachment: unknown, at: string): string[] {
 }
 
 export function noteCardSize(state: PocketState, card: unknown): void {
-  const bytes = Buffer.byteLength(JSON.stringify(withoutImages(card)) ?? '', 'utf8');
+  const bytes = Buffer.byteLength(JSON.stringify(withoutImages(card ?? null)), 'utf8');
   if (bytes <= CARD_LIMIT) return;
   const message = `A card of ${bytes} bytes is over the ${CARD_LIMIT} that Teams promises everywhere.`;
   state.problems.push({ kind: 'card-size', message });
@@ -64,7 +64,7 @@ function checkWords(state: PocketState, activity: Json, hasCards: boolean): void
 }
 
 function sizeInUtf16(activity: Json): number {
-  return (JSON.stringify(withoutImages(activity)) ?? '').length * 2;
+  return JSON.stringify(withoutImages(activity)).length * 2;
 }
 
 function withoutImages(value: unknown): unknown {

@@ -5,7 +5,7 @@
 import { ACTIONS, CARD, CHILD_KINDS, ELEMENTS, INLINES } from './card-schema.ts';
 import type { FieldRule, Shape } from './card-schema.ts';
 import { checkSubmitData } from './card-data-check.ts';
-import { isObject, objectsIn } from './json.ts';
+import { isObject, objectsIn, wordsOf } from './json.ts';
 import type { Json } from './json.ts';
 
 const ACTIONS_PER_SET = 6;
@@ -45,7 +45,7 @@ function checkRoot(check: Check, card: unknown, at: string, nested: boolean): vo
 
 function checkElement(check: Check, element: unknown, at: string, kinds?: readonly string[]): void {
   if (!isObject(element)) return say(check, at, 'must be an object');
-  const type = String(element['type'] ?? (kinds?.length === 1 ? kinds[0] : ''));
+  const type = wordsOf(element['type'], kinds?.length === 1 ? kinds[0] : '');
   const shape = ELEMENTS[type];
   if (!shape) return say(check, at, `has the unknown element type '${type}'`);
   if (kinds ? !kinds.includes(type) : Object.values(CHILD_KINDS).some((child) => child.kinds.includes(type))) {
@@ -94,7 +94,7 @@ function checkChart(check: Check, chart: Json, at: string): void {
 
 function checkAction(check: Check, action: unknown, at: string): void {
   if (!isObject(action)) return say(check, at, 'must be an object');
-  const type = String(action['type'] ?? '');
+  const type = wordsOf(action['type']);
   if (type === 'Action.Execute') return say(check, at, 'is Action.Execute, which this app never uses');
   const shape = ACTIONS[type];
   if (!shape) return say(check, at, `has the unknown action type '${type}'`);

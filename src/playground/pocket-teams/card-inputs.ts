@@ -3,7 +3,7 @@
  * go over the wire (numbers as text, several choices joined by commas, empty ones left out).
  */
 import { inputsOf } from './card-walk.ts';
-import { objectsIn } from './json.ts';
+import { objectsIn, wordsOf } from './json.ts';
 import type { Json } from './json.ts';
 
 export type InputValue = string | number | boolean | string[] | null | undefined;
@@ -37,7 +37,7 @@ export function checkInputs(card: unknown, values: Record<string, string>): Reco
   const errors: Record<string, string> = {};
   for (const input of inputsOf(card)) {
     const id = String(input['id']);
-    if (!acceptable(input, values[id] ?? '')) errors[id] = String(input['errorMessage'] ?? 'This answer does not fit.');
+    if (!acceptable(input, values[id] ?? '')) errors[id] = wordsOf(input['errorMessage'], 'This answer does not fit.');
   }
   return errors;
 }
@@ -85,17 +85,20 @@ function inRange(value: string | number, min: unknown, max: unknown): boolean {
 
 function startingValue(input: Json): string {
   const value = input['value'];
-  if (input['type'] === 'Input.Toggle') return typeof value === 'string' ? value : String(input['valueOff'] ?? 'false');
-  return value === undefined || value === null ? '' : String(value);
+  if (input['type'] === 'Input.Toggle') return typeof value === 'string' ? value : off(input);
+  return wordsOf(value);
 }
 
 function asText(input: Json, value: InputValue): string {
   if (value === undefined || value === null) return '';
-  if (input['type'] === 'Input.Toggle' && typeof value === 'boolean')
-    return value ? on(input) : String(input['valueOff'] ?? 'false');
+  if (input['type'] === 'Input.Toggle' && typeof value === 'boolean') return value ? on(input) : off(input);
   return Array.isArray(value) ? value.join(',') : String(value);
 }
 
 function on(input: Json): string {
-  return String(input['valueOn'] ?? 'true');
+  return wordsOf(input['valueOn'], 'true');
+}
+
+function off(input: Json): string {
+  return wordsOf(input['valueOff'], 'false');
 }

@@ -1,5 +1,5 @@
 /** Finds the buttons, inputs and words of a card, in the order a person meets them. */
-import { isObject, listOf } from './json.ts';
+import { isObject, listOf, wordsOf } from './json.ts';
 import type { Json } from './json.ts';
 
 export interface CardButton {
@@ -23,7 +23,7 @@ export function inputsOf(card: unknown): Json[] {
 export function buttonsOf(card: unknown): CardButton[] {
   return actionsOf(card).map((action, index) => ({
     index,
-    title: String(action['title'] ?? ''),
+    title: wordsOf(action['title']),
     type: String(action['type']),
     opensDialog: opensDialog(action),
   }));

@@ -7,19 +7,13 @@ import type { PocketTeams } from './pocket.ts';
 import type { PocketTeamsOptions } from './state.ts';
 
 export { createPocketTeams } from './pocket.ts';
-export type { PocketTeams, UserReference } from './pocket.ts';
-export { PersonaError } from './personas.ts';
-export type { ActionChoice, Press, PressOutcome } from './presses.ts';
-export type { Delivery } from './deliver.ts';
-export type { DialogOutcome } from './dialogs.ts';
-export type { CallKind, Fault, FaultMode, MatchedCall, PlantedFault } from './faults.ts';
-export type { Screen, ScreenChannel, ScreenDialog, ScreenMessage, ScreenThread } from './screen.ts';
+export type { PocketTeams } from './pocket.ts';
+export type { FaultMode } from './faults.ts';
+export type { Screen, ScreenMessage, ScreenThread } from './screen.ts';
 export type { SignOverrides } from './sign.ts';
-export type { ConnectorCall, DeliveryRecord, OpenDialog, PocketProblem, PocketTeamsOptions } from './state.ts';
-export type { PocketChannel, PocketTeam, PocketTenant, PocketUser, TeamSeed, UserSeed } from './world.ts';
+export type { PocketTeamsOptions } from './state.ts';
+export type { PocketTeam, PocketUser } from './world.ts';
 export { checkCard } from './card-check.ts';
-export { cardWords } from './card-walk.ts';
-export type { InputValue, InputValues } from './card-inputs.ts';
 
 export interface ListeningPocketTeams {
   url: string;

@@ -15,6 +15,12 @@ export function textAt(value: unknown, ...path: string[]): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
+/** A field in words; what is no text is written out, so that a wrong type shows. */
+export function wordsOf(value: unknown, otherwise = ''): string {
+  if (value === undefined || value === null) return otherwise;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -75,36 +75,46 @@ async function answerTokenRequest(
   response: Response,
 ): Promise<void> {
   const fault = takeFault(state.faults, { kind: 'token', method: 'POST', path: `/login/${tenant}/oauth2/v2.0/token` });
-  if (fault === 'lost-response') return void response.destroy();
-  if (fault && 'status' in fault)
-    return refuse(response, fault.status, 'temporarily_unavailable', 'AADSTS90033: A transient error.');
-  if (fault) await new Promise((resolve) => setTimeout(resolve, fault.slowMs));
-  const parsed = tokenRequest.safeParse(body);
-  if (!parsed.success)
-    return refuse(response, 400, 'invalid_request', 'AADSTS900144: The request body lacks a parameter.');
-  const { client_id: clientId, client_secret: secret, scope } = parsed.data;
-  const { appId, appPassword, tenantId } = state.options;
-  if (tenant.toLowerCase() !== tenantId.toLowerCase()) {
-    return refuse(response, 400, 'invalid_request', `AADSTS90002: Tenant '${tenant}' not found.`);
+  if (fault === 'lost-response') {
+    response.destroy();
+    return;
   }
-  if (clientId !== appId) {
-    return refuse(
-      response,
-      400,
-      'unauthorized_client',
-      'AADSTS700016: The application was not found in the directory.',
-    );
+  if (fault && 'slowMs' in fault) await new Promise((resolve) => setTimeout(resolve, fault.slowMs));
+  const refusal =
+    fault && 'status' in fault
+      ? ([fault.status, 'temporarily_unavailable', 'AADSTS90033: A transient error.'] as const)
+      : refusalOf(state, tenant, tokenRequest.safeParse(body).data);
+  if (refusal) {
+    const [status, error, description] = refusal;
+    response.status(status).json({ error, error_description: description });
+    return;
   }
-  if (secret !== appPassword)
-    return refuse(response, 401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.');
-  if (scope !== `${AUDIENCE}/.default`)
-    return refuse(response, 400, 'invalid_scope', `AADSTS70011: The scope ${scope} is not valid.`);
   response.json({
     token_type: 'Bearer',
     expires_in: 3599,
     ext_expires_in: 3599,
     access_token: await issueBotToken(state),
   });
+}
+
+type Refusal = readonly [status: number, error: string, description: string];
+
+function refusalOf(
+  state: PocketState,
+  tenant: string,
+  asked: z.infer<typeof tokenRequest> | undefined,
+): Refusal | undefined {
+  if (!asked) return [400, 'invalid_request', 'AADSTS900144: The request body lacks a parameter.'];
+  const { appId, appPassword, tenantId } = state.options;
+  if (tenant.toLowerCase() !== tenantId.toLowerCase())
+    return [400, 'invalid_request', `AADSTS90002: Tenant '${tenant}' not found.`];
+  if (asked.client_id !== appId)
+    return [400, 'unauthorized_client', 'AADSTS700016: The application was not found in the directory.'];
+  if (asked.client_secret !== appPassword)
+    return [401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.'];
+  if (asked.scope !== `${AUDIENCE}/.default`)
+    return [400, 'invalid_scope', `AADSTS70011: The scope ${asked.scope} is not valid.`];
+  return undefined;
 }
 
 function issueBotToken(state: PocketState): Promise<string> {
@@ -120,8 +130,4 @@ function issueBotToken(state: PocketState): Promise<string> {
 
 function tokenIssuer(state: PocketState): string {
   return `https://sts.windows.net/${state.options.tenantId}/`;
-}
-
-function refuse(response: Response, status: number, error: string, description: string): void {
-  response.status(status).json({ error, error_description: description });
 }

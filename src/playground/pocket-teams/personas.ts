@@ -4,6 +4,7 @@ import { addMessage, nextMessageId, openConversation, placeOf } from './conversa
 import type { Place, PocketMessage } from './conversations.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
+import { listOf } from './json.ts';
 import type { Json } from './json.ts';
 import { announce } from './state.ts';
 import type { PocketState } from './state.ts';
@@ -61,8 +62,7 @@ export async function say(
     text: spoken,
   });
   if (!personal) {
-    if (mention)
-      activity['entities'] = [...(Array.isArray(activity['entities']) ? activity['entities'] : []), named.entity];
+    if (mention) activity['entities'] = [...listOf(activity['entities']), named.entity];
     activity['attachments'] = [{ contentType: 'text/html', content: `<div>${escapeHtml(text)}</div>` }];
   }
   addMessage(state.conversations, spokenMessage(state, user, conversationId, id, text, activity));

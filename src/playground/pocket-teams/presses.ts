@@ -9,7 +9,7 @@ import { deliver } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
 import { applyAnswer } from './dialogs.ts';
 import type { DialogOutcome } from './dialogs.ts';
-import { isObject } from './json.ts';
+import { isObject, wordsOf } from './json.ts';
 import type { Json } from './json.ts';
 import { PersonaError, requirePlace, spokenMessage } from './personas.ts';
 import { addNotice, announce } from './state.ts';
@@ -135,7 +135,7 @@ function chooseAction(card: Json, choice: ActionChoice | undefined): Json {
 }
 
 function noButton(wanted: number | string, actions: Json[]): string {
-  const titles = actions.map((action) => String(action['title'] ?? '')).join(', ');
+  const titles = actions.map((action) => wordsOf(action['title'])).join(', ');
   return `There is no button '${wanted}'. There are: ${titles || 'none'}.`;
 }
 

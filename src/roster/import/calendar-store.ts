@@ -1,24 +1,10 @@
 // The only writer of calendar days.
 
 import type { Tx } from '../../db/client.ts';
-import { columnOfDay, dayOfColumn } from '../../zone.ts';
+import { columnOfDay } from '../../zone.ts';
 import type { Viewer } from '../access.ts';
-import { isDayType, type SchoolDay } from '../calendar.ts';
+import type { SchoolDay } from '../calendar.ts';
 import type { CalendarPlan } from './compare-calendar.ts';
-
-export async function listCalendar(
-  tx: Tx,
-  viewer: Viewer,
-  districtId: string,
-): Promise<(SchoolDay & { id: string })[]> {
-  const rows = await tx.calendarDay.findMany({
-    where: { tenantId: viewer.tenantId, districtId },
-    orderBy: [{ day: 'asc' }, { scope: 'asc' }],
-  });
-  return rows.flatMap(({ id, day, type, scope, label }) =>
-    isDayType(type) ? [{ id, day: dayOfColumn(day), type, scope, label }] : [],
-  );
-}
 
 export async function writeCalendarPlan(tx: Tx, viewer: Viewer, districtId: string, plan: CalendarPlan): Promise<void> {
   const { tenantId } = viewer;

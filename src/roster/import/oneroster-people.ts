@@ -24,7 +24,7 @@ export function createPeopleReader(source: Package, orgs: OrgIndex, roles: RoleI
   const dropped = new Map<string, number>();
   let columns: Columns | undefined;
 
-  function drop(role: string): undefined {
+  function drop(role: string): void {
     dropped.set(role, (dropped.get(role) ?? 0) + 1);
   }
 
@@ -110,10 +110,11 @@ export function createPeopleReader(source: Package, orgs: OrgIndex, roles: RoleI
       .split(',')
       .map((place) => place.trim())
       .filter((place) => place !== '');
-    const waits = places.map((orgId) =>
-      roles.grant({ file: FILE, row, personId: cell('sourcedId'), orgId, role: meaning }),
-    );
-    return waits.some((wait) => wait !== undefined) ? Promise.all(waits).then(() => undefined) : undefined;
+    const waits = places.flatMap((orgId) => {
+      const wait = roles.grant({ file: FILE, row, personId: cell('sourcedId'), orgId, role: meaning });
+      return wait ? [wait] : [];
+    });
+    return waits.length > 0 ? Promise.all(waits).then(() => undefined) : undefined;
   }
 
   return {
@@ -129,13 +130,19 @@ export function createPeopleReader(source: Package, orgs: OrgIndex, roles: RoleI
       if (manifest.version === '1.1') {
         const role = cell('role');
         const wait = readRoles(cell, row);
-        if (wait === 'let-go') return drop(LET_GO.includes(role) ? role : 'other');
+        if (wait === 'let-go') {
+          drop(LET_GO.includes(role) ? role : 'other');
+          return undefined;
+        }
         if (wait === 'bad' || refuseId(id, repeated, row)) return undefined;
         const kept = keep(cell, row);
         return wait && kept ? Promise.all([wait, kept]).then(() => undefined) : (wait ?? kept);
       }
       const known = options.known?.people.has(id) === true;
-      if (!roles.isKept(id) && !known) return drop(roles.letGoAs(id) ?? 'no role');
+      if (!roles.isKept(id) && !known) {
+        drop(roles.letGoAs(id) ?? 'no role');
+        return undefined;
+      }
       return refuseId(id, repeated, row) ? undefined : keep(cell, row);
     },
     end() {

@@ -3,7 +3,8 @@
 import type { Tx } from '../../db/client.ts';
 import type { Viewer } from '../access.ts';
 import type { SchoolDay } from '../calendar.ts';
-import { listCalendar, writeCalendarPlan } from './calendar-store.ts';
+import { listDays } from '../school-days.ts';
+import { writeCalendarPlan } from './calendar-store.ts';
 import { compareCalendar, daysInWords, isEmptyCalendarPlan, type CalendarPlan } from './compare-calendar.ts';
 import { comparePairs } from './compare-pairs.ts';
 import { compareRoster } from './compare-roster.ts';
@@ -89,7 +90,7 @@ async function planCalendar(tx: Tx, viewer: Viewer, current: CurrentRoster, sour
     log.error('BAD_SCOPE', file, undefined, `It is unclear which district this calendar is of. ${which}`);
   }
   const schools = current.schools.filter((school) => school.district === district?.id);
-  const standing = district ? await listCalendar(tx, viewer, district.id) : [];
+  const standing = district ? await listDays(tx, viewer, district.id) : [];
   const plan = compareCalendar(
     standing,
     days.map((entry) => ({ ...entry, scope: scopeOf(entry.scope, schools) })),

@@ -122,11 +122,6 @@ export function emptyPlan(): Plan {
   };
 }
 
-export function isEmptyPlan(plan: Plan): boolean {
-  const { organizations, schools, people, grants, engagements, assignments } = plan;
-  return [organizations, schools, people, grants, engagements, assignments].every((changes) => changes.length === 0);
-}
-
 /** The wished values that differ from those that stand. */
 export function differences<Values extends object>(now: Values, wished: Partial<Values>): Partial<Values> {
   const entries = Object.entries(wished).filter(

@@ -3,7 +3,6 @@ import {
   estimateSeconds,
   nextStatus,
   planWeek,
-  responseRate,
   type CheckInEvent,
   type Template,
 } from '../../../src/features/check-in/rules.ts';
@@ -149,13 +148,6 @@ describe('the states of a check-in', () => {
     ['submit', over, {}],
   ])('%s goes only where the life-cycle says', (event, when, moves) => {
     expect(allowed(event, when)).toEqual(moves);
-  });
-
-  it('skipped and excused weeks are not in the denominator', () => {
-    expect(responseRate(['SUBMITTED', 'SUBMITTED_LATE', 'MISSED', 'SKIPPED', 'EXCUSED', 'OPEN'])).toEqual({
-      sent: 2,
-      of: 3,
-    });
   });
 });
 

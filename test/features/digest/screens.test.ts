@@ -93,7 +93,7 @@ describe("a coach's summary", () => {
 
     expect(cards.length).toBeGreaterThan(1);
     const text = cards.map((card) => plainText(card)).join('\n');
-    for (const one of pairs) expect(text).toContain(`Note ${one.answers['rooms']} x`);
+    for (const one of pairs) expect(text).toContain(`Note ${String(one.answers['rooms'])} x`);
     for (const card of cards) assertWithinLimits(card);
     expect(cards[0]?.summary).toContain(`1 of ${cards.length}`);
   });

@@ -1,13 +1,11 @@
 import {
-  getDigest,
   listCheckIns,
   listCounts,
   listDistrictBarriers,
   listOwnAnswers,
   listOwnSteps,
-  moveDigest,
-  openDigest,
-} from '../../../src/features/digest/store.ts';
+} from '../../../src/features/digest/facts/store.ts';
+import { getDigest, moveDigest, openDigest } from '../../../src/features/digest/store.ts';
 import { systemViewer, type Viewer } from '../../../src/roster/access.ts';
 import { listPairs } from '../../../src/roster/store.ts';
 import { columnOfDay } from '../../../src/zone.ts';

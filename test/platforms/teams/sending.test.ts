@@ -116,7 +116,7 @@ describe('what the app sends to Teams by itself', () => {
     const failed = await world.platform.post(toAna(), card('Two'), 'key').catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(DeliveryError);
     expect(failed).toMatchObject(onPost);
-    expect(String((failed as DeliveryError).message)).toMatch(/^[A-Z].*\.$/);
+    expect((failed as DeliveryError).message).toMatch(/^[A-Z].*\.$/);
     expect(world.pocket.calls).toHaveLength(before + 1);
     world.pocket.fail({ match: ['send', 'update'], mode });
     await expect(world.platform.update(toAna(), messageId, card('Three'))).rejects.toMatchObject(onUpdate);

@@ -1,5 +1,4 @@
-import type { App, BlockAction, types } from '@slack/bolt';
-import { WebAPIPlatformError } from '@slack/web-api';
+import { webApi, type App, type BlockAction, type types } from '@slack/bolt';
 import type { Screen } from '../../../src/playground/pocket-slack/screen.ts';
 import { startPocketWithApp } from './bolt-app.ts';
 
@@ -34,7 +33,7 @@ function form(title: string, blocks: types.KnownBlock[], more: Partial<types.Mod
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof WebAPIPlatformError ? error.data.error : String(error);
+  return error instanceof webApi.WebAPIPlatformError ? error.data.error : String(error);
 }
 
 async function opened(register: (app: App) => void, view: types.ModalView): Promise<Screen['modals'][number]> {

@@ -1,6 +1,5 @@
 import type { App, types } from '@slack/bolt';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { everyBlock, everyInput } from './every-block.ts';
 import { startPocketWithApp } from './bolt-app.ts';
 import { browserPath, openSlackPage } from './slack-page.ts';
@@ -113,7 +112,7 @@ function register(app: App): void {
 });
 
 async function expectNoAxeViolations(page: Awaited<ReturnType<typeof openSlackPage>>['page']): Promise<void> {
-  await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
+  await page.evaluate(axe.source);
   const found = await page.evaluate(
     `axe.run().then((result) => result.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target + ' ' + node.failureSummary).join(' | ')))`,
   );

@@ -1,4 +1,4 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { webApi } from '@slack/bolt';
 import { listenPocketSlack } from '../../../src/playground/pocket-slack/pocket-slack.ts';
 import type { ListeningPocketSlack, PocketSlackOptions } from '../../../src/playground/pocket-slack/pocket.ts';
 import { scopes, silentLogger } from './bolt-app.ts';
@@ -35,8 +35,8 @@ async function start(options: Partial<PocketSlackOptions> = {}): Promise<void> {
   pocket.addChannel({ ...channel, id: 'C0OLD', name: 'old', isArchived: true, members: ['U0BOT'] });
 }
 
-function clientOf(token: string): WebClient {
-  return new WebClient(token, {
+function clientOf(token: string): webApi.WebClient {
+  return new webApi.WebClient(token, {
     logger: silentLogger,
     slackApiUrl: house.apiUrl,
     retryConfig: { retries: 0 },
@@ -49,7 +49,7 @@ async function refusal(call: Promise<unknown>): Promise<unknown> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  return error instanceof WebAPIPlatformError ? error.data.error : error;
+  return error instanceof webApi.WebAPIPlatformError ? error.data.error : error;
 }
 
 beforeEach(() => start());
@@ -206,7 +206,7 @@ describe('trouble', () => {
     await expect(post()).rejects.toMatchObject({ statusCode: 500 });
     house.pocket.fail({ method: '*', mode: 'ratelimited', retryAfter: 7 });
     const limited: unknown = await post().catch((reason: unknown) => reason);
-    expect(limited).toBeInstanceOf(WebAPIRateLimitedError);
+    expect(limited).toBeInstanceOf(webApi.WebAPIRateLimitedError);
     expect(limited).toMatchObject({ retryAfter: 7 });
     expect((await post()).ok).toBe(true);
   });
@@ -224,7 +224,7 @@ describe('trouble', () => {
   });
 
   it('can be slow', async () => {
-    const client = new WebClient('xoxb-north', {
+    const client = new webApi.WebClient('xoxb-north', {
       logger: silentLogger,
       slackApiUrl: house.apiUrl,
       retryConfig: { retries: 0 },

@@ -19,7 +19,9 @@ beforeAll(async () => {
   });
   outsider = pocket.addUser({ tenantId: TENANT, name: 'Omar Haddad', email: 'omar@harborcity.example' });
   team = pocket.addTeam({ tenantId: TENANT, name: 'Leaders', memberIds: [ana.id], channels: ['Digest'] });
-  on.app.activity('message', async (context) => void (await context.sendActivity('I heard you.')));
+  on.app.activity('message', async (context) => {
+    await context.sendActivity('I heard you.');
+  });
 });
 afterAll(() => on.close());
 

@@ -30,7 +30,7 @@ export async function pageStage(stage: Stage): Promise<PageStage> {
     response.type('js').send(readFileSync(join(ROOT, 'node_modules/adaptivecards/dist/adaptivecards.min.js')));
   });
   app.get('/page/:file', (request, response) => {
-    const file = String(request.params['file']);
+    const file = request.params.file;
     const source = readFileSync(join(SOURCES, file), 'utf8');
     if (file.endsWith('.css')) response.type('css').send(source);
     else {

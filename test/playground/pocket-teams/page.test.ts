@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import axe from 'axe-core';
 import { CardFactory, MessageFactory } from 'botbuilder';
 import type { Activity } from 'botbuilder';
 import type { Page } from 'playwright-core';
@@ -10,7 +9,6 @@ import { stage, TENANT } from './real-app.ts';
 import type { Stage } from './real-app.ts';
 import { DIGEST, form, PROMPT } from './sample-cards.ts';
 
-const AXE = readFileSync(join(process.cwd(), 'node_modules/axe-core/axe.min.js'), 'utf8');
 const inBrowser = browserPath === undefined ? test.skip : test;
 const dialogOf = (card: object) => ({
   title: 'Check-in',
@@ -51,13 +49,18 @@ beforeAll(async () => {
       Number(data['rooms']) > 40 ? dialogOf(form({ error: 'More rooms than the school has.', values: data })) : null,
     ),
   );
-  on.app.message(/^hello$/i, async (context) => void (await context.sendActivity('Hello **Ana**, nice to see you.')));
+  on.app.message(/^hello$/i, async (context) => {
+    await context.sendActivity('Hello **Ana**, nice to see you.');
+  });
   pages = await pageStage(on);
 });
-beforeEach(() => on?.teams.pocket.reset());
+beforeEach(() => {
+  if (browserPath !== undefined) on.teams.pocket.reset();
+});
 afterAll(async () => {
-  await pages?.close();
-  await on?.close();
+  if (browserPath === undefined) return;
+  await pages.close();
+  await on.close();
 });
 
 const card = (content: object, summary: string): Partial<Activity> => ({
@@ -66,7 +69,7 @@ const card = (content: object, summary: string): Partial<Activity> => ({
 });
 
 async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: AXE });
+  await page.addScriptTag({ content: axe.source });
   const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate('axe.run()');
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }

@@ -2,7 +2,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
-import type { TurnState } from '@microsoft/teams-ai';
 import { TurnContext } from 'botbuilder';
 import type { Activity, ConversationReference } from 'botbuilder';
 import express from 'express';
@@ -15,7 +14,7 @@ const HOME_TENANT = 'bbbbbbbb-0000-4000-8000-000000000002';
 const PASSWORD = 'a password for tests only';
 
 export interface RealApp {
-  app: Application<TurnState>;
+  app: Application;
   adapter: TeamsAdapter;
   references: Partial<ConversationReference>[];
   turns: Activity[];
@@ -76,13 +75,13 @@ function makeApp(teams: ListeningPocketTeams): RealApp {
       OAuthUrl: 'https://api.botframework.com',
       ValidateAuthority: 'true',
     },
-    new LoginUrlCredentials(APP_ID, PASSWORD),
+    loginUrlCredentials(APP_ID, PASSWORD),
   );
   adapter.use(async (context, next) => {
     stopRetries(context.turnState.get(adapter.ConnectorClientKey));
     await next();
   });
-  const app = new Application<TurnState>({ adapter, botAppId: APP_ID, startTypingTimer: false });
+  const app = new Application({ adapter, botAppId: APP_ID, startTypingTimer: false });
   const references: Partial<ConversationReference>[] = [];
   const speak: RealApp['speak'] = async (work, reference = references.at(-1)) => {
     if (!reference) throw new Error('Nobody has spoken to the app yet.');
@@ -109,52 +108,31 @@ function stopRetries(connector: { client: { pipeline: { removePolicy(policy: { n
 }
 
 /** MSAL refuses any authority that is not https, so a loopback sign-in service is asked directly, by the same protocol. */
-class LoginUrlCredentials {
-  readonly #appId: string;
-  readonly #password: string;
-  #token: Promise<string> | undefined;
+function loginUrlCredentials(appId: string, password: string) {
+  let token: Promise<string> | undefined;
+  return {
+    isValidAppId: (asked = '') => Promise.resolve(asked === appId),
+    isAuthenticationDisabled: () => Promise.resolve(false),
+    createCredentials: (_appId: string, audience: string, loginEndpoint: string) =>
+      Promise.resolve({
+        async signRequest<Request extends { headers: { set(name: string, value: string): void } }>(request: Request) {
+          token ??= fetchToken(appId, password, audience, loginEndpoint);
+          request.headers.set('authorization', `Bearer ${await token}`);
+          return request;
+        },
+      }),
+  };
+}
 
-  constructor(appId: string, password: string) {
-    this.#appId = appId;
-    this.#password = password;
-  }
-
-  isValidAppId(appId = ''): Promise<boolean> {
-    return Promise.resolve(appId === this.#appId);
-  }
-
-  isAuthenticationDisabled(): Promise<boolean> {
-    return Promise.resolve(false);
-  }
-
-  createCredentials(
-    _appId: string,
-    audience: string,
-    loginEndpoint: string,
-  ): Promise<{
-    signRequest<Request extends { headers: { set(name: string, value: string): void } }>(
-      request: Request,
-    ): Promise<Request>;
-  }> {
-    return Promise.resolve({
-      signRequest: async (request) => {
-        this.#token ??= this.#fetchToken(audience, loginEndpoint);
-        request.headers.set('authorization', `Bearer ${await this.#token}`);
-        return request;
-      },
-    });
-  }
-
-  async #fetchToken(audience: string, loginEndpoint: string): Promise<string> {
-    const body = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: this.#appId,
-      client_secret: this.#password,
-      scope: `${audience}/.default`,
-    });
-    const response = await fetch(`${loginEndpoint}/oauth2/v2.0/token`, { method: 'POST', body });
-    const answer: { access_token?: string; error_description?: string } = await response.json();
-    if (!answer.access_token) throw new Error(`Signing in failed: ${answer.error_description ?? response.status}`);
-    return answer.access_token;
-  }
+async function fetchToken(appId: string, password: string, audience: string, loginEndpoint: string): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: appId,
+    client_secret: password,
+    scope: `${audience}/.default`,
+  });
+  const response = await fetch(`${loginEndpoint}/oauth2/v2.0/token`, { method: 'POST', body });
+  const answer: { access_token?: string; error_description?: string } = await response.json();
+  if (!answer.access_token) throw new Error(`Signing in failed: ${answer.error_description ?? response.status}`);
+  return answer.access_token;
 }

@@ -56,6 +56,11 @@ export function role(id: string, name: string, org = 's1', extra = ','): string 
   return `${id}-${name},,,${id},primary,${name},${extra},${org},`;
 }
 
+/** More text at the end of one of a roster's files. */
+export function append(files: Record<string, string>, name: string, text: string): void {
+  files[name] = `${files[name] ?? ''}${text}`;
+}
+
 /** A small district that is right in all respects; a test changes what it is about. */
 export function roster12(changes: Record<string, string | null> = {}): Record<string, string> {
   return withChanges(

@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands } from '../../src/cli/commands.ts';
+import { helpFor } from '../../src/cli/help.ts';
+import { run, temporaryFolder } from '../support/command-line.ts';
+import { root } from '../support/house.ts';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+const at = { DATA_DIR: folder.path };
+const sample = (name: string) => join(root, 'sample', 'harbor-city', name);
+
+jest.setTimeout(120_000);
+
+describe('throughline', () => {
+  it('shows what there is, and each command its examples', async () => {
+    const help = await run(['--help']);
+
+    expect(help.code).toBe(0);
+    for (const command of commands) {
+      expect(help.out).toContain(command.summary);
+      expect(helpFor(command)).toContain('Examples:');
+    }
+    expect((await run(['import', '--help'])).out).toContain('--dry-run');
+  });
+
+  it('names a command that it does not know', async () => {
+    expect(await run(['strat'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no command “strat”'),
+    });
+  });
+
+  it('tells a broken environment in words and not as a stack', async () => {
+    const broken = await run(['start'], { ...at, PORT: 'x', SLACK_BOT_TOKEN: 'nope' });
+
+    expect(broken.code).toBe(1);
+    expect(broken.err).toMatch(/PORT must be a number[\s\S]*SLACK_BOT_TOKEN must begin with xoxb-/);
+    expect(broken.err).not.toMatch(/\n\s+at /);
+  });
+
+  it('finds what is missing in an empty set-up', async () => {
+    const doctor = await run(['doctor'], at);
+
+    expect(doctor.code).toBe(1);
+    expect(doctor.out).toMatch(/mend {2}Migrations .*run throughline migrate/);
+  });
+
+  it('shows a roster’s difference and changes nothing in a dry run, then applies it, and nothing the second time', async () => {
+    const words = ['import', 'roster', sample('roster.zip'), '--zone', 'America/New_York'];
+    const dry = await run([...words, '--dry-run'], at);
+    expect(dry.out).toContain('900');
+    expect(dry.out).toContain('Dry run: nothing was changed.');
+
+    const real = await run([...words, '--yes'], at);
+    expect(real).toMatchObject({ code: 0, out: expect.stringContaining('Applied.') });
+
+    const again = await run(words, at);
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing to change') });
+  });
+
+  it('imports pairs and a calendar, and names what is wrong in a bad file', async () => {
+    expect(
+      await run(['import', 'roster', sample('pairs.csv'), '--provider', 'Northlight Partners', '--yes'], at),
+    ).toMatchObject({ code: 0 });
+    expect(await run(['import', 'calendar', sample('calendar.ics')], at)).toMatchObject({ code: 0 });
+
+    const bad = join(folder.path, 'bad.csv');
+    writeFileSync(bad, 'this,is,no\nroster,at,all\n');
+    const refused = await run(['import', 'roster', bad], at);
+    expect(refused.code).toBe(1);
+    expect(refused.out + refused.err).toContain('bad.csv');
+    expect((await run(['import', 'roster', 'nowhere.zip'], at)).err).toContain('There is no file nowhere.zip');
+  });
+
+  it('plays a recorded request into the real app', async () => {
+    const recording = join(folder.path, 'checkin.json');
+    const command = {
+      command: '/checkin',
+      text: 'help',
+      team_id: '$team',
+      user_id: '$user',
+      channel_id: 'C0COACHES',
+      trigger_id: '$now',
+      response_url: 'http://127.0.0.1:9/none',
+    };
+    writeFileSync(recording, JSON.stringify({ as: 'walter.stone@harborcity.example', form: command }));
+
+    const played = await run(['receive', 'slack', recording]);
+
+    expect(JSON.parse(played.out)).toMatchObject({ status: 200 });
+    expect(played.code).toBe(0);
+  });
+});

@@ -1,0 +1,156 @@
+// As in production: a process of its own with real settings, and programs outside of it that play Slack and Teams.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { listenPocketSlack } from '../../src/playground/pocket-slack/pocket-slack.ts';
+import { listenPocketTeams } from '../../src/playground/pocket-teams/index.ts';
+import { environment, finished, printed, run, temporaryFolder } from '../support/command-line.ts';
+import { root } from '../support/house.ts';
+
+jest.setTimeout(120_000);
+
+const folder = temporaryFolder();
+const WORKSPACE = 'T0OUTSIDE';
+const TENANT = '11111111-2222-4333-8444-555555555555';
+let app: ChildProcess;
+let port: number;
+let slack: Awaited<ReturnType<typeof listenPocketSlack>>;
+let teams: Awaited<ReturnType<typeof listenPocketTeams>>;
+let settings: Record<string, string>;
+
+beforeAll(async () => {
+  port = await freePort();
+  const now = () => new Date();
+  slack = await listenPocketSlack({
+    now,
+    requestUrl: `http://127.0.0.1:${port}/slack/events`,
+    signingSecret: 'a-secret',
+  });
+  teams = await listenPocketTeams({
+    now,
+    messagesUrl: `http://127.0.0.1:${port}/api/messages`,
+    appId: 'an-app',
+    appPassword: 'a-password',
+    tenantId: TENANT,
+  });
+  slack.pocket.addWorkspace({
+    id: WORKSPACE,
+    name: 'Outside',
+    botToken: 'xoxb-outside',
+    botUserId: 'U0BOT',
+    scopes: [
+      'commands',
+      'chat:write',
+      'im:write',
+      'im:history',
+      'im:read',
+      'users:read',
+      'users:read.email',
+      'team:read',
+      'channels:read',
+      'groups:read',
+    ],
+  });
+  slack.pocket.addUser({
+    workspaceId: WORKSPACE,
+    id: 'U0BELL',
+    name: 'jordan',
+    realName: 'Jordan Bell',
+    email: 'jordan.bell@northlight.example',
+    tz: 'America/New_York',
+  });
+  teams.pocket.addTenant({ id: TENANT, name: 'Outside' });
+  settings = {
+    PORT: String(port),
+    DATA_DIR: folder.path,
+    SLACK_BOT_TOKEN: 'xoxb-outside',
+    SLACK_SIGNING_SECRET: 'a-secret',
+    SLACK_API_URL: slack.apiUrl,
+    TEAMS_APP_ID: 'an-app',
+    TEAMS_APP_PASSWORD: 'a-password',
+    TEAMS_APP_TENANT_ID: TENANT,
+    TEAMS_CLOUD: 'custom',
+    TEAMS_OPENID_METADATA_URL: teams.openIdMetadataUrl,
+    TEAMS_TOKEN_ISSUER: teams.issuer,
+    TEAMS_LOGIN_URL: teams.loginUrl,
+    TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+  };
+  app = spawn(process.execPath, ['--import', 'tsx', 'src/cli/index.ts', 'start'], {
+    cwd: root,
+    env: environment(settings),
+  });
+  await printed(app, 'Ready.');
+});
+afterAll(async () => {
+  const ended = finished(app);
+  app.kill('SIGTERM');
+  await ended;
+  await slack.close();
+  await teams.close();
+  folder.remove();
+});
+
+describe('a process with real settings', () => {
+  it('says it is alive and ready, and serves no playground', async () => {
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { ready: true, database: 'ok', slack: 'ok', teams: 'ok' },
+    ]);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  });
+
+  it('knows nobody before a roster is imported, and says so', async () => {
+    await slack.pocket.sendCommand('U0BELL', 'dm', '/coach');
+
+    const words = await slack.pocket.until(
+      () =>
+        slack.pocket
+          .screen('U0BELL')
+          .conversations.flatMap((one) => one.messages)
+          .at(-1)?.text,
+    );
+    expect(words).toContain('I do not know you yet');
+  });
+
+  it('knows a coach in Slack and a principal in Teams by their verified addresses, once the roster is imported beside it', async () => {
+    const sample = (name: string) => join(root, 'sample', 'harbor-city', name);
+    for (const words of [
+      ['import', 'roster', sample('roster.zip'), '--zone', 'America/New_York', '--yes'],
+      ['import', 'roster', sample('pairs.csv'), '--provider', 'Northlight Partners', '--yes'],
+      ['import', 'calendar', sample('calendar.ics')],
+    ])
+      expect(await run(words, { DATA_DIR: folder.path })).toMatchObject({ code: 0 });
+
+    await slack.pocket.sendCommand('U0BELL', 'dm', '/coach', 'help');
+    await slack.pocket.until(() =>
+      slack.pocket
+        .screen('U0BELL')
+        .conversations.flatMap((one) => one.messages)
+        .some((message) => message.text.includes('/coach step')),
+    );
+
+    const rivera = teams.pocket.addUser({
+      tenantId: TENANT,
+      name: 'Elena Rivera',
+      email: 'elena.rivera@harborcity.example',
+    });
+    await teams.pocket.install(rivera);
+    await teams.pocket.say(rivera, undefined, 'checkin help');
+    const words = teams.pocket
+      .screen(rivera)
+      .chats.flatMap((chat) => chat.messages)
+      .flatMap((message) => message.words);
+    expect(words.join(' ')).toContain('Open this week’s check-in');
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
+}
