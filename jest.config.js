@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Sources are ES modules; tests run them as CommonJS through swc, because jest's own ES module mode is still experimental. */
 export default {
   testEnvironment: 'node',
@@ -18,5 +20,7 @@ export default {
   ],
   globalSetup: './test/support/global-setup.js',
   globalTeardown: './test/support/global-teardown.js',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() * 0.75)),
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -10,6 +10,9 @@ export interface Child<D extends Desk> {
   stop(): Promise<void>;
 }
 
+/** Longer than anything takes on a slow machine; after it something hangs. */
+const LONGEST_MS = 40_000;
+
 interface Answer {
   id: number;
   answer?: unknown;
@@ -46,7 +49,17 @@ export function startChild<D extends Desk>(file: string, options: ChildOptions =
     ask: (name, ...[given]) =>
       new Promise((resolve, reject) => {
         const id = count++;
-        waiting.set(id, { resolve, reject });
+        const timer = setTimeout(() => {
+          child.kill('SIGKILL');
+          reject(new Error(`${file} did not answer "${name}" within ${String(LONGEST_MS / 1000)} s`));
+        }, LONGEST_MS);
+        const settle =
+          <T>(pass: (value: T) => void) =>
+          (value: T): void => {
+            clearTimeout(timer);
+            pass(value);
+          };
+        waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
         child.send({ id, name, given });
       }),
     async stop() {

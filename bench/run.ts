@@ -1,6 +1,7 @@
 // Measures Throughline against the bare libraries under it, in one run, so that the ratios hold on any machine.
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
+import { benchCommands } from './commands.ts';
 import { benchLedger } from './ledger.ts';
 import { drawTable, type Row } from './table.ts';
 
@@ -33,6 +34,7 @@ if (values.help) console.log(HELP);
 else await runAll();
 
 async function runAll(): Promise<void> {
+  const { quick } = values;
   const chosen = values.only.split(',').map((one) => one.trim());
   const server = readConfig().databaseUrl;
   const databases = [{ name: 'PGlite' }, ...(server === undefined ? [] : [{ name: 'PostgreSQL', server }])];
@@ -42,8 +44,11 @@ async function runAll(): Promise<void> {
     rows.push(...more);
     for (const row of more) console.error(`  ${row.what}: ${row.ours}, ${row.baseline}`);
   };
-  for (const on of databases)
+  for (const on of databases) {
     if (chosen.includes('a'))
-      add(await benchLedger(on, values.quick ? { rounds: 3, messages: 200 } : { rounds: 5, messages: 1000 }, options));
+      add(await benchLedger(on, quick ? { rounds: 3, messages: 200 } : { rounds: 5, messages: 1000 }, options));
+    if (chosen.includes('b'))
+      add(await benchCommands(on, quick ? { rounds: 3, commands: 80 } : { rounds: 5, commands: 400 }, options));
+  }
   console.log(drawTable(rows));
 }

@@ -104,6 +104,8 @@ export async function start(options: StartOptions): Promise<Throughline> {
     onRefused: tellAdministrators(clock),
     ...(playground ? { pace: 'none' as const } : {}),
     ticks,
+    // Nobody else works on an embedded database, so what an earlier process had claimed is free at once.
+    alone: options.database === undefined && config.databaseUrl === undefined,
   });
 
   const workspaces = createWorkspaces(database.db, platforms, settings.teams?.appTenantId, log);

@@ -30,8 +30,8 @@ export function valuesOf(form: AnyForm, answers: Record<string, unknown>): Value
     if (field.kind === 'rows') {
       for (const [id, status] of Object.entries(answer)) values[rowName(name, id)] = String(status);
     } else if (field.kind === 'yes-no') values[name] = answer === true ? 'yes' : 'no';
-    // An answer of any other kind of field is a text or a number, or several of them.
-    else values[name] = Array.isArray(answer) ? answer.map(String) : String(answer as string | number);
+    else if (Array.isArray(answer)) values[name] = answer.map(String);
+    else values[name] = typeof answer === 'string' ? answer : JSON.stringify(answer);
   }
   return values;
 }

@@ -26,7 +26,7 @@ export const importCommand: Command = {
   summary:
     'Reads a roster (OneRoster zip or CSV), pairs (CSV) or a calendar (iCal or CSV), shows the difference, then applies it.',
   details: [
-    '--dry-run    show the difference and change nothing',
+    '--dry-run    show the difference and change nothing; look at a calendar like this first, as its days are read from their titles',
     '--yes        agree to what needs approval (more than 10 % of people, a school, or a principal would change)',
     '--zone       the time zone of schools whose file names none, for example America/New_York',
     '--tenant     the customer, where there are several; a new name makes a new one',
@@ -80,7 +80,7 @@ async function run(words: string[]): Promise<number> {
     });
     console.log(renderReport(report));
     if (report.status === 'REJECTED') return 1;
-    if (values['dry-run'] || !(await agreed(report.status === 'NEEDS_APPROVAL', values.yes))) {
+    if (values['dry-run'] || !(await agreed(as === 'roster' && report.status === 'NEEDS_APPROVAL', values.yes))) {
       await rejectImport(database.db, viewer, report.importId);
       console.log(
         values['dry-run'] ? 'Dry run: nothing was changed.' : 'Nothing was changed. Run it again with --yes to agree.',

@@ -28,7 +28,7 @@ export interface Pace {
    * How many calls may begin together, of so many that are ready. Of a call that has begun nobody can tell after a kill,
    * even where it never left the process: one by one, that is one message. More at once are faster.
    */
-  together(this: void, ready: number): number;
+  together(ready: number): number;
 }
 
 export interface PaceLimits {

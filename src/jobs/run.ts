@@ -35,7 +35,10 @@ export class Run {
     this.#deps = deps;
     this.#atOnce = deps.atOnce ?? 200;
     this.#wire = {
-      mark: gather((ids) => markCalling(deps.db, deps.processId, ids), deps.pace.together),
+      mark: gather(
+        (ids) => markCalling(deps.db, deps.processId, ids),
+        (ready) => deps.pace.together(ready),
+      ),
       record: gather(
         (finished) => recordOutcomes(deps.db, deps.processId, finished),
         () => RECORDED_AT_ONCE,

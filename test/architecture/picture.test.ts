@@ -3,7 +3,7 @@ import { listImports, listSources, readText } from './sources.ts';
 /** Each room of the picture and the files that it stands for; the first that fits counts. */
 const ROOMS: readonly (readonly [room: string, files: RegExp])[] = [
   ['ground', /^src\/(errors|clock|log|zone|config)\.ts$/],
-  ['roof', /^src\/(main|health)\.ts$|^src\/cli\//],
+  ['roof', /^src\/[^/]+\.ts$|^src\/cli\//],
   ['page', /^src\/playground\/page\//],
   ['pockets', /^src\/playground\/pocket-/],
   ['playground', /^src\/playground\//],

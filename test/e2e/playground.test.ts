@@ -15,8 +15,8 @@ suite(`The playground in a browser${why}`, () => {
     browser = await openBrowser();
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
+    await browser.close();
+    await product.stop();
   });
   afterEach(async () => {
     await browser.closePages();
@@ -26,7 +26,7 @@ suite(`The playground in a browser${why}`, () => {
   async function be(name: string, size?: { width: number; height: number }): Promise<Page> {
     const page = await browser.open(`${product.url}/#person=${name.toLowerCase().replace(' ', '-')}`, size);
     await page.getByRole('heading', { name: `You are ${name}` }).waitFor({ state: 'attached' });
-    await page.getByRole('heading', { name: 'Throughline', exact: true }).waitFor();
+    await page.getByRole('main').getByRole('heading', { name: 'Throughline', exact: true }).waitFor();
     return page;
   }
 
@@ -180,6 +180,23 @@ suite(`The playground in a browser${why}`, () => {
       .waitFor();
 
     expect(await axeFindings(page)).toEqual([]);
+  }, 120_000);
+
+  it('begins again when asked, with everything as it was at first', async () => {
+    const page = await be('Elena Rivera');
+
+    await page.getByRole('button', { name: 'Reset…' }).press('Enter');
+    await page
+      .getByRole('dialog', { name: 'Begin again?' })
+      .getByRole('button', { name: 'Begin again' })
+      .press('Enter');
+    const clock = page.getByRole('region', { name: 'Time' });
+    await clock.locator('.clock-progress').waitFor();
+    await clock.locator('.clock-progress').waitFor({ state: 'hidden', timeout: 100_000 });
+
+    await clock.getByText(/^2:4\d PM$/).waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'Start', exact: true }).waitFor();
+    expect(await page.getByRole('heading', { name: 'You are Elena Rivera' }).isVisible()).toBe(true);
   }, 120_000);
 });
 

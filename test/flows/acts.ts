@@ -136,7 +136,7 @@ export async function type(scene: Scene, email: string, command: string): Promis
 /** Waits without sleeping until something is on a screen, and says what it was that never came. */
 async function happens<T>(scene: Scene, what: string, look: () => T): Promise<NonNullable<T>> {
   try {
-    return (await scene.stage.slack.until(look)) as NonNullable<T>;
+    return await scene.stage.slack.until(look);
   } catch {
     throw new Error(`There was never ${what}`);
   }
@@ -222,7 +222,9 @@ export function openForm(scene: Scene, email: string): OpenForm | undefined {
     return { title: view.title, words: textsIn(view.blocks).join('\n'), values, errors: view.errors };
   }
   const dialog = scene.stage.teams.screen(teamsUser(scene, email)).dialog;
-  return dialog && { title: dialog.title, words: dialog.words.join('\n'), values: dialog.values, errors: dialog.errors };
+  return (
+    dialog && { title: dialog.title, words: dialog.words.join('\n'), values: dialog.values, errors: dialog.errors }
+  );
 }
 
 function formInSlack(scene: Scene, email: string): OpenForm | undefined {
@@ -254,12 +256,13 @@ function buttonMessage(scene: Scene, email: string, label: string): Message {
 }
 
 function slackButtons(blocks: readonly unknown[]): Button[] {
-  return (blocks as { elements?: { type: string; action_id?: string; text?: { text?: string } }[] }[]).flatMap((block) =>
-    (block.elements ?? []).flatMap((element) =>
-      element.type === 'button' && element.action_id !== undefined
-        ? [{ label: element.text?.text ?? '', actionId: element.action_id }]
-        : [],
-    ),
+  return (blocks as { elements?: { type: string; action_id?: string; text?: { text?: string } }[] }[]).flatMap(
+    (block) =>
+      (block.elements ?? []).flatMap((element) =>
+        element.type === 'button' && element.action_id !== undefined
+          ? [{ label: element.text?.text ?? '', actionId: element.action_id }]
+          : [],
+      ),
   );
 }
 

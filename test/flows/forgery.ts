@@ -31,7 +31,12 @@ export async function forgePress(
     answer = JSON.stringify((await teams.post(activity)).body ?? '');
   }
   await at.stage.slack.until(() => chat(at, email).length > before, 3_000).catch(() => undefined);
-  return [answer, ...chat(at, email).slice(before).map((message) => message.words)].join('\n');
+  return [
+    answer,
+    ...chat(at, email)
+      .slice(before)
+      .map((message) => message.words),
+  ].join('\n');
 }
 
 /** A form that this person never had open. */

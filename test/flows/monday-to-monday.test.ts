@@ -52,7 +52,10 @@ function until(day: string, time: string) {
 async function stepOf(principal: string) {
   const assignmentId = await assignmentOf(at, principal);
   return rows(at, (tx) =>
-    tx.actionStep.findFirstOrThrow({ where: { plan: { assignmentId } }, include: { moves: { orderBy: { id: 'asc' } } } }),
+    tx.actionStep.findFirstOrThrow({
+      where: { plan: { assignmentId } },
+      include: { moves: { orderBy: { id: 'asc' } } },
+    }),
   );
 }
 
@@ -62,7 +65,9 @@ async function checkInOf(principal: string) {
 }
 
 function nudges(principal: string) {
-  return chat(at, principal).filter((message) => /Still time before|has passed|Sent\. .* has your week/.test(message.words));
+  return chat(at, principal).filter((message) =>
+    /Still time before|has passed|Sent\. .* has your week/.test(message.words),
+  );
 }
 
 describe('Monday', () => {
@@ -171,7 +176,7 @@ describe('Thursday', () => {
     const submit = at.stage.teams.deliveries.findLast((one) => one.activity['name'] === 'task/submit')?.activity;
     const value = structuredClone(submit?.['value']) as { data: Record<string, unknown> };
     Object.assign(value.data, { rooms: '61', 'need-note': NOTE, n: 'another-drawing', d: 1 });
-    const delivery = await at.stage.teams.post({ ...submit, id: 'f:61-rooms', value } as never);
+    const delivery = await at.stage.teams.post({ ...submit, id: 'f:61-rooms', value });
 
     expect(JSON.stringify(delivery.body)).toContain('Please give a whole number from 0 to 60.');
     expect(JSON.stringify(delivery.body)).toContain(NOTE);
@@ -197,7 +202,10 @@ describe('Thursday', () => {
   it('the answer moves the plan', async () => {
     for (const email of [RIVERA, STONE]) {
       const step = await stepOf(email);
-      expect([step.status, step.moves.map((move) => move.event)]).toEqual(['CLAIMED_DONE', ['commit', 'start', 'claim']]);
+      expect([step.status, step.moves.map((move) => move.event)]).toEqual([
+        'CLAIMED_DONE',
+        ['commit', 'start', 'claim'],
+      ]);
     }
     expect(await type(at, RIVERA, 'checkin plan')).toContain('Done, waits for your coach to see it');
   });
@@ -330,7 +338,9 @@ describe('Monday again', () => {
 
   it('a visit that is logged late corrects the post in place', async () => {
     await type(at, BELL, 'coach log Rivera');
-    expect(await send(at, BELL, { outcome: 'full', visitedOn: '2026-10-19', activities: ['co-observed'] })).toBeUndefined();
+    expect(
+      await send(at, BELL, { outcome: 'full', visitedOn: '2026-10-19', activities: ['co-observed'] }),
+    ).toBeUndefined();
 
     const [post, ...more] = channelPosts(at);
     expect(more).toEqual([]);

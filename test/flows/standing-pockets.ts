@@ -92,7 +92,11 @@ export async function startProduct(pockets: StandingPockets): Promise<Standing> 
 }
 
 /** The sample district, and everybody has the app. */
-export async function furnish({ stage, clock }: StandingPockets, { house, travel }: Standing, at: string): Promise<string> {
+export async function furnish(
+  { stage, clock }: StandingPockets,
+  { house, travel }: Standing,
+  at: string,
+): Promise<string> {
   await travel.set(new Date(at));
   const tenantId = await loadSample(house.db, root, clock);
   await populate(stage, house.db, tenantId);

@@ -66,7 +66,9 @@ describe('before the compact is signed', () => {
     await forgeSubmit(at, CHO, 'plan:propose', { a: pair }, { text: 'Walk the halls daily', dueOn: '2026-10-23' });
     await forgeSubmit(at, CHO, 'visit:log', { a: pair }, { outcome: 'full', visitedOn: '2026-10-19' });
     await forgeSubmit(at, OKAFOR, 'plan:goal', { a: pair }, { statement: 'Lead well', standard: '4' });
-    expect(await rows(at, (tx) => Promise.all([tx.actionStep.count(), tx.visit.count(), tx.goal.count()]))).toEqual([0, 0, 0]);
+    expect(await rows(at, (tx) => Promise.all([tx.actionStep.count(), tx.visit.count(), tx.goal.count()]))).toEqual([
+      0, 0, 0,
+    ]);
   });
 
   it('nobody is asked to log a visit, and no check-in comes', async () => {
@@ -106,7 +108,12 @@ describe('what a pair wrote', () => {
     await say(at, RIVERA, 'CANARYA-said to the app, stuck');
     for (const email of [NGUYEN, PATEL, BROOKS, HADDAD]) await answer(at, email);
     await type(at, BELL, 'coach log Rivera');
-    await send(at, BELL, { outcome: 'full', visitedOn: '2026-10-19', next: 'CANARYA-next ask one question', barrier: 'budget' });
+    await send(at, BELL, {
+      outcome: 'full',
+      visitedOn: '2026-10-19',
+      next: 'CANARYA-next ask one question',
+      barrier: 'budget',
+    });
 
     const written = await rows(at, async (tx) =>
       JSON.stringify(await Promise.all([tx.actionStep.findMany(), tx.goal.findMany(), tx.answer.findMany()])),
@@ -171,7 +178,9 @@ describe('a request that somebody made up', () => {
   });
 
   it('decides no other person’s step', async () => {
-    const draft = await rows(at, (tx) => tx.actionStep.findFirstOrThrow({ where: { text: { startsWith: 'CANARYA-next' } } }));
+    const draft = await rows(at, (tx) =>
+      tx.actionStep.findFirstOrThrow({ where: { text: { startsWith: 'CANARYA-next' } } }),
+    );
     for (const email of [ORTIZ, STONE, FARAH, BELL])
       for (const action of ['plan:accept', 'plan:decline', 'plan:reword'])
         expect(await forgePress(at, email, action, { s: draft.id })).toMatch(/not yours|decided already/);
@@ -185,11 +194,18 @@ describe('a request that somebody made up', () => {
     const before = await count();
     for (const email of [FARAH, HAAS, ORTIZ, STONE]) {
       const answers = [
-        await forgeSubmit(at, email, 'plan:propose', { a: pair }, { text: 'Do this instead please', dueOn: '2026-10-30' }),
+        await forgeSubmit(
+          at,
+          email,
+          'plan:propose',
+          { a: pair },
+          { text: 'Do this instead please', dueOn: '2026-10-30' },
+        ),
         await forgeSubmit(at, email, 'plan:goal', { a: pair }, { statement: 'Another goal', standard: '4' }),
         await forgeSubmit(at, email, 'visit:log', { a: pair }, { outcome: 'full', visitedOn: '2026-10-20' }),
       ];
-      for (const said of answers) expect([email, said]).toEqual([email, expect.stringMatching(/not yours|gone or closed/)]);
+      for (const said of answers)
+        expect([email, said]).toEqual([email, expect.stringMatching(/not yours|gone or closed/)]);
     }
     expect(await count()).toEqual(before);
   });
@@ -230,7 +246,14 @@ describe('somebody whom the roster does not know', () => {
 
   it('is told so in Slack', async () => {
     const who = { workspaceId: at.slack(BELL).workspaceId, userId: 'U0NOBODY' };
-    at.stage.slack.addUser({ ...who, id: 'U0NOBODY', name: 'nobody', realName: 'Nobody', email: 'n@x.example', tz: 'UTC' });
+    at.stage.slack.addUser({
+      ...who,
+      id: 'U0NOBODY',
+      name: 'nobody',
+      realName: 'Nobody',
+      email: 'n@x.example',
+      tz: 'UTC',
+    });
     await at.stage.slack.sendCommand(who, 'dm', '/coach', '');
     await at.stage.slack.until(() => JSON.stringify(at.stage.slack.screen(who)).includes('I do not know you yet.'));
   });
@@ -268,7 +291,12 @@ describe('somebody whom the roster does not know', () => {
 describe('a guest in the district’s channel', () => {
   it('there is no digest; the administrator is told, and once the guest is gone it is posted once', async () => {
     const posted = channelPosts(at).length;
-    const guest = at.stage.teams.addUser({ tenantId: TENANT_ID, name: 'Guest', email: 'g@else.example', isGuest: true });
+    const guest = at.stage.teams.addUser({
+      tenantId: TENANT_ID,
+      name: 'Guest',
+      email: 'g@else.example',
+      isGuest: true,
+    });
     at.stage.team?.memberIds.push(guest.id);
     await until('10-29', '08:00');
     for (const email of [NGUYEN, PATEL]) if (messageWithButton(at, email, 'Start')) await answer(at, email);
@@ -325,7 +353,10 @@ describe('when a principal leaves', () => {
     const joy = await personId(at, JOY);
     await rows(at, async (tx) => {
       const endsOn = new Date('2026-11-16');
-      await tx.coachAssignment.update({ where: { id: before.id }, data: { status: 'ENDED', endsOn, endReason: 'left' } });
+      await tx.coachAssignment.update({
+        where: { id: before.id },
+        data: { status: 'ENDED', endsOn, endReason: 'left' },
+      });
       await tx.person.update({ where: { id: before.principalId }, data: { active: false } });
       const { id: _id, createdAt: _made, updatedAt: _changed, ...pair } = before;
       const startsOn = new Date('2026-11-16');

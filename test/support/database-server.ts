@@ -8,7 +8,8 @@ import { onServer, templateName, withDatabase } from './database.ts';
 
 const url = process.env['TEST_DATABASE_URL'];
 const opened = new Map<string, EmbeddedDatabase>();
-const template = url === undefined ? await embeddedTemplate() : await serverTemplate(url);
+const template = url === undefined ? await embeddedTemplate() : undefined;
+if (url !== undefined) await serverTemplate(url);
 
 const server = createServer((request, response) => {
   void answer(request.url ?? '').then(
@@ -49,7 +50,7 @@ async function embeddedTemplate(): Promise<Blob> {
   return blob;
 }
 
-async function serverTemplate(serverUrl: string): Promise<undefined> {
+async function serverTemplate(serverUrl: string): Promise<void> {
   await onServer(serverUrl, `create database ${templateName()}`);
   const connection = connect({ url: withDatabase(serverUrl, templateName()) });
   await migrate(connection, 'prisma');

@@ -13,16 +13,7 @@ export type NewWorkspace = {
   appId?: string;
 };
 
-export type NewUser = {
-  workspaceId: string;
-  id: string;
-  name: string;
-  realName: string;
-  email: string;
-  tz: string;
-  isGuest?: boolean;
-  deleted?: boolean;
-};
+export type NewUser = Omit<User, 'isGuest' | 'deleted' | 'isBot'> & Partial<Pick<User, 'isGuest' | 'deleted'>>;
 
 export type NewChannel = {
   workspaceId: string;

@@ -1,7 +1,7 @@
 /** Everything a pocket Teams holds, in one place that its parts share. */
 import type { Conversations } from './conversations.ts';
 import { createConversations } from './conversations.ts';
-import type { CallKind, FaultMode, Faults } from './faults.ts';
+import type { FaultMode, Faults, MatchedCall } from './faults.ts';
 import { createFaults } from './faults.ts';
 import type { Json } from './json.ts';
 import type { KeySet } from './keys.ts';
@@ -30,14 +30,8 @@ export interface PocketTeamsOptions {
   emptyInputs?: 'omit' | 'blank';
 }
 
-export interface ConnectorCall {
+export interface ConnectorCall extends MatchedCall {
   at: string;
-  kind: CallKind;
-  method: string;
-  path: string;
-  conversationId?: string;
-  tenantId?: string;
-  body?: Json;
   status: number;
   code?: string;
   message?: string;

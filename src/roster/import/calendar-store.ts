@@ -3,7 +3,6 @@
 import type { Tx } from '../../db/client.ts';
 import { columnOfDay } from '../../zone.ts';
 import type { Viewer } from '../access.ts';
-import type { SchoolDay } from '../calendar.ts';
 import type { CalendarPlan } from './compare-calendar.ts';
 
 export async function writeCalendarPlan(tx: Tx, viewer: Viewer, districtId: string, plan: CalendarPlan): Promise<void> {
@@ -22,16 +21,4 @@ export async function writeCalendarPlan(tx: Tx, viewer: Viewer, districtId: stri
   for (const { id, type, label } of plan.changed) {
     await tx.calendarDay.updateMany({ where: { tenantId, id }, data: { type, label } });
   }
-}
-
-/** States one day, as an administrator does on a snow morning; what stood there for the same scope gives way. */
-export async function setSchoolDay(tx: Tx, viewer: Viewer, districtId: string, entry: SchoolDay): Promise<void> {
-  const { tenantId } = viewer;
-  const { scope, type, label } = entry;
-  const day = columnOfDay(entry.day);
-  await tx.calendarDay.upsert({
-    where: { tenantId_districtId_scope_day: { tenantId, districtId, scope, day } },
-    create: { tenantId, districtId, scope, day, type, label },
-    update: { type, label },
-  });
 }

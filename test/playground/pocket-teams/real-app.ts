@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
 import { TurnContext } from 'botbuilder';
-import type { Activity, ConversationReference } from 'botbuilder';
+import type { Activity, ConfigurationServiceClientCredentialFactory, ConversationReference } from 'botbuilder';
 import express from 'express';
 import type { ListeningPocketTeams, PocketTeamsOptions } from '../../../src/playground/pocket-teams/index.ts';
 import { listenPocketTeams } from '../../../src/playground/pocket-teams/index.ts';
@@ -107,11 +107,16 @@ function stopRetries(connector: { client: { pipeline: { removePolicy(policy: { n
   connector.client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
 }
 
+type CredentialsFactory = Pick<
+  ConfigurationServiceClientCredentialFactory,
+  'isValidAppId' | 'isAuthenticationDisabled' | 'createCredentials'
+>;
+
 /** MSAL refuses any authority that is not https, so a loopback sign-in service is asked directly, by the same protocol. */
-function loginUrlCredentials(appId: string, password: string) {
+function loginUrlCredentials(appId: string, password: string): CredentialsFactory {
   let token: Promise<string> | undefined;
   return {
-    isValidAppId: (asked = '') => Promise.resolve(asked === appId),
+    isValidAppId: (asked) => Promise.resolve(asked === appId),
     isAuthenticationDisabled: () => Promise.resolve(false),
     createCredentials: (_appId: string, audience: string, loginEndpoint: string) =>
       Promise.resolve({

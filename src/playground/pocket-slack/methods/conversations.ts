@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openDirectMessage } from '../people-and-channels.ts';
 import type { Conversation, Workspace, World } from '../world.ts';
 import { inWorkspace, listConversations } from '../world.ts';
-import type { Method, Refused } from './method.ts';
+import type { Answer, Method, Refused } from './method.ts';
 import { count, flag, refuse, refuseScope, withArguments, word } from './method.ts';
 import { pageOf } from './page-of.ts';
 
@@ -65,28 +65,42 @@ export const conversationMethods: Record<string, Method> = {
     perMinute: 20,
     run: withArguments(
       z.object({ types: word, cursor: word, limit: count, exclude_archived: flag }),
-      (world, workspace, { types, cursor, limit, exclude_archived }) => {
-        const kinds = readKinds(types);
-        if (!kinds) return refuse('invalid_types');
-        const missing = findMissingScope(workspace, kinds);
-        if (missing !== undefined) return refuseScope(missing, workspace);
-        const all = listConversations(world, workspace.id).filter(
-          (one) =>
-            kinds.includes(one.kind) &&
-            (one.kind === 'public' || one.members.has(workspace.botUserId)) &&
-            !(exclude_archived === true && one.isArchived),
-        );
-        const page = pageOf(all, cursor, limit ?? 100);
-        if (!page) return refuse('invalid_cursor');
-        return {
-          ok: true,
-          channels: page.items.map((one) => describeConversation(one, workspace)),
-          response_metadata: { next_cursor: page.nextCursor },
-        };
-      },
+      (world, workspace, asked) => answerWithPage(world, workspace, asked),
     ),
   },
 };
+
+/** A page of the conversations that the app may see, or of those that a member is in. */
+export function answerWithPage(
+  world: World,
+  workspace: Workspace,
+  asked: {
+    types?: string | undefined;
+    cursor?: string | undefined;
+    limit?: number | undefined;
+    exclude_archived?: boolean | undefined;
+  },
+  member?: string,
+): Answer {
+  const kinds = readKinds(asked.types);
+  if (!kinds) return refuse('invalid_types');
+  const missing = findMissingScope(workspace, kinds);
+  if (missing !== undefined) return refuseScope(missing, workspace);
+  const all = listConversations(world, workspace.id).filter(
+    (one) =>
+      kinds.includes(one.kind) &&
+      (member === undefined || one.members.has(member)) &&
+      (one.kind === 'public' || one.members.has(workspace.botUserId)) &&
+      !(asked.exclude_archived === true && one.isArchived),
+  );
+  const page = pageOf(all, asked.cursor, asked.limit ?? 100);
+  if (!page) return refuse('invalid_cursor');
+  return {
+    ok: true,
+    channels: page.items.map((one) => describeConversation(one, workspace)),
+    response_metadata: { next_cursor: page.nextCursor },
+  };
+}
 
 export function findConversation(world: World, workspace: Workspace, id: string): Conversation | undefined {
   const known = world.conversations.get(inWorkspace(workspace.id, id));
@@ -94,18 +108,18 @@ export function findConversation(world: World, workspace: Workspace, id: string)
   return known && (known.kind === 'public' || known.members.has(workspace.botUserId)) ? known : undefined;
 }
 
-export function readKinds(types: string | undefined): Kind[] | undefined {
+function readKinds(types: string | undefined): Kind[] | undefined {
   const names: Record<string, Kind | undefined> = { public_channel: 'public', private_channel: 'private', im: 'im' };
   const kinds = (types ?? 'public_channel').split(',').filter((name) => name.trim() !== 'mpim');
   const read = kinds.flatMap((name) => names[name.trim()] ?? []);
   return read.length === kinds.length ? read : undefined;
 }
 
-export function findMissingScope(workspace: Workspace, kinds: readonly Kind[]): string | undefined {
+function findMissingScope(workspace: Workspace, kinds: readonly Kind[]): string | undefined {
   return kinds.map((kind) => readScopes[kind]).find((scope) => !workspace.scopes.includes(scope));
 }
 
-export function describeConversation(conversation: Conversation, workspace: Workspace): Record<string, unknown> {
+function describeConversation(conversation: Conversation, workspace: Workspace): Record<string, unknown> {
   const isMember = conversation.members.has(workspace.botUserId);
   if (conversation.kind === 'im') {
     const [user] = [...conversation.members].filter((id) => id !== workspace.botUserId);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { User, Workspace, World } from '../world.ts';
-import { inWorkspace, listConversations } from '../world.ts';
-import { describeConversation, findMissingScope, readKinds } from './conversations.ts';
+import { inWorkspace } from '../world.ts';
+import { answerWithPage } from './conversations.ts';
 import type { Method } from './method.ts';
-import { count, flag, refuse, refuseScope, withArguments, word } from './method.ts';
+import { count, flag, refuse, withArguments, word } from './method.ts';
 import { pageOf } from './page-of.ts';
 
 export const userMethods: Record<string, Method> = {
@@ -57,27 +57,7 @@ export const userMethods: Record<string, Method> = {
     perMinute: 50,
     run: withArguments(
       z.object({ user: word, types: word, cursor: word, limit: count, exclude_archived: flag }),
-      (world, workspace, { user, types, cursor, limit, exclude_archived }) => {
-        const kinds = readKinds(types);
-        if (!kinds) return refuse('invalid_types');
-        const missing = findMissingScope(workspace, kinds);
-        if (missing !== undefined) return refuseScope(missing, workspace);
-        const member = user ?? workspace.botUserId;
-        const all = listConversations(world, workspace.id).filter(
-          (one) =>
-            kinds.includes(one.kind) &&
-            one.members.has(member) &&
-            (one.kind === 'public' || one.members.has(workspace.botUserId)) &&
-            !(exclude_archived === true && one.isArchived),
-        );
-        const page = pageOf(all, cursor, limit ?? 100);
-        if (!page) return refuse('invalid_cursor');
-        return {
-          ok: true,
-          channels: page.items.map((one) => describeConversation(one, workspace)),
-          response_metadata: { next_cursor: page.nextCursor },
-        };
-      },
+      (world, workspace, { user, ...asked }) => answerWithPage(world, workspace, asked, user ?? workspace.botUserId),
     ),
   },
 };
