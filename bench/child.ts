@@ -64,7 +64,9 @@ export function startChild<D extends Desk>(file: string, options: ChildOptions =
       }),
     async stop() {
       if (child.connected) child.send({ id: -1, name: 'stop' });
+      const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
       await ended;
+      clearTimeout(late);
     },
   };
 }

@@ -17,11 +17,14 @@ export interface BenchDatabase {
 export async function openFreshDatabase(server: string | undefined): Promise<BenchDatabase> {
   const { databaseUrl, drop } = server === undefined ? {} : await createOnServer(server);
   const dataFolder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
-  const database = await openDatabase({
+  const opened = await openDatabase({
     dataFolder,
     databasePool: 10,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   });
+  let closing: Promise<void> | undefined;
+  // A house that was given a database closes it as well.
+  const database = { ...opened, close: () => (closing ??= opened.close()) };
   await migrate(database, new URL('../prisma', import.meta.url).pathname);
   return {
     database,

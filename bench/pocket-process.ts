@@ -20,7 +20,10 @@ async function open(given: Person[]): Promise<string> {
     requestUrl: () => requestUrl,
     signingSecret: SIGNING_SECRET,
   });
-  const scopes = 'commands chat:write im:write im:history im:read users:read users:read.email team:read'.split(' ');
+  const scopes =
+    'commands chat:write im:write im:history im:read users:read users:read.email team:read channels:read groups:read'.split(
+      ' ',
+    );
   const workspace = { id: WORKSPACE_ID, name: 'Bench', botToken: BOT_TOKEN, botUserId: 'U0BENCHBOT', scopes };
   pocket().addWorkspace(workspace);
   for (const { id, email } of given) {
@@ -70,13 +73,21 @@ async function openWindow(userId: string, command: string, text: string): Promis
   try {
     const [seen, at] = await Promise.all([
       pocket().sendCommand(userId, 'dm', command, text),
-      within(5_000, window, `no window opened for ${command}`),
+      within(5_000, window, () => `no window opened for ${command}: ${whatIsSaid(userId)}`),
     ]);
     if (!seen.ok) throw new Error(`${command} failed: ${JSON.stringify(seen)}`);
     return at - started;
   } finally {
     stop();
   }
+}
+
+function whatIsSaid(userId: string): string {
+  const messages = pocket()
+    .screen(userId)
+    .conversations.flatMap((one) => one.messages);
+  const last = pocket().calls.at(-1);
+  return `${messages.at(-1)?.text ?? 'nothing was said'} (${last?.method ?? 'no call'} ${last?.error ?? ''})`;
 }
 
 /** The window that was opened last. */
@@ -86,11 +97,11 @@ function lastView(): Record<string, unknown> | undefined {
   return typeof view === 'string' ? (JSON.parse(view) as Record<string, unknown>) : (view as Record<string, unknown>);
 }
 
-async function within<T>(ms: number, wait: Promise<T>, words: string): Promise<T> {
+async function within<T>(ms: number, wait: Promise<T>, words: () => string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(words));
+      reject(new Error(words()));
     }, ms);
   });
   return Promise.race([wait, late]).finally(() => {

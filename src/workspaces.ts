@@ -5,7 +5,7 @@ import { asSystem, inTenant } from './db/scope.ts';
 import { linkPeople } from './features/people.ts';
 import type { Log } from './log.ts';
 import { findTenantOf, joinWorkspace } from './roster/accounts.ts';
-import { listTenants } from './roster/tenants.ts';
+import { listCustomers } from './roster/tenants.ts';
 
 export interface Workspaces {
   /** Joins what is not joined yet; true where something new was joined. */
@@ -21,36 +21,46 @@ export function createWorkspaces(
   teamsTenantId: string | undefined,
   log: Log,
 ): Workspaces {
-  const ours = new Map<PlatformName, { tenantId: string; teamId: string }>();
+  /** The teams of our credentials, and whose they were when we last looked: a customer may have come, or gone, since. */
+  const teamIds = new Map<PlatformName, string>();
+  const ours = new Map<PlatformName, string>();
 
   async function join(): Promise<boolean> {
     let joined = false;
     for (const platform of platforms.values()) {
-      if (ours.has(platform.name)) continue;
-      const found = await quietly(platform, () => joinOne(platform));
-      if (!found) continue;
-      ours.set(platform.name, found);
-      joined = true;
+      const tenantId = await quietly(platform, () => joinOne(platform));
+      if (tenantId === undefined) ours.delete(platform.name);
+      else if (ours.get(platform.name) !== tenantId) {
+        ours.set(platform.name, tenantId);
+        joined = true;
+      }
     }
     return joined;
   }
 
   /** With one customer in the database the credentials are that customer's; with several an administrator must say. */
-  async function joinOne(platform: Platform): Promise<{ tenantId: string; teamId: string } | undefined> {
-    const found = platform.name === 'teams' ? { teamId: teamsTenantId ?? '', name: '' } : await platform.check();
-    if (!found || found.teamId === '') return undefined;
-    const known = await asSystem(db, (tx) => findTenantOf(tx, platform.name, found.teamId));
-    if (known !== undefined) return { tenantId: known, teamId: found.teamId };
-    const [only, ...more] = await listTenants(db);
+  async function joinOne(platform: Platform): Promise<string | undefined> {
+    const found = teamIds.has(platform.name) ? undefined : await ask(platform);
+    const teamId = teamIds.get(platform.name) ?? found?.teamId ?? '';
+    if (teamId === '') return undefined;
+    teamIds.set(platform.name, teamId);
+    const known = await asSystem(db, (tx) => findTenantOf(tx, platform.name, teamId));
+    if (known !== undefined) return known;
+    const [only, ...more] = await listCustomers(db);
     if (!only || more.length > 0) return undefined;
-    await inTenant(db, only.id, (tx) => joinWorkspace(tx, only.id, platform.name, found.teamId, found.name));
-    return { tenantId: only.id, teamId: found.teamId };
+    await inTenant(db, only.id, (tx) => joinWorkspace(tx, only.id, platform.name, teamId, found?.name ?? ''));
+    return only.id;
+  }
+
+  async function ask(platform: Platform): Promise<{ teamId: string; name: string } | undefined> {
+    return platform.name === 'teams' ? { teamId: teamsTenantId ?? '', name: '' } : platform.check();
   }
 
   async function link(): Promise<void> {
     for (const platform of platforms.values()) {
-      const our = ours.get(platform.name);
-      if (our) await quietly(platform, () => linkPeople(db, platform, our.tenantId, our.teamId));
+      const [tenantId, teamId] = [ours.get(platform.name), teamIds.get(platform.name)];
+      if (tenantId === undefined || teamId === undefined) continue;
+      await quietly(platform, () => linkPeople(db, platform, tenantId, teamId));
     }
   }
 

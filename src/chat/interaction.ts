@@ -25,7 +25,7 @@ export type Interaction = {
   sender: Sender;
   place: Place;
 } & (
-  | { kind: 'command'; command: string; words: string; mentioned: readonly string[] }
+  | { kind: 'command'; command: string; words: string }
   | { kind: 'press'; action: string; state: Record<string, string> }
   | { kind: 'submit'; form: string; version: number; state: Record<string, string>; values: Values }
   | { kind: 'text'; text: string }

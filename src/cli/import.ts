@@ -14,7 +14,7 @@ import { systemViewer } from '../roster/access.ts';
 import { applyImport, compareFile, rejectImport } from '../roster/import/pipeline.ts';
 import { renderReport } from '../roster/import/report.ts';
 import type { Progress } from '../roster/import/rows.ts';
-import { createTenant, listTenants } from '../roster/tenants.ts';
+import { createTenant, listCustomers } from '../roster/tenants.ts';
 import { isZone } from '../zone.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
@@ -107,7 +107,8 @@ async function agreed(isNeeded: boolean, yes: boolean): Promise<boolean> {
 }
 
 async function chooseTenant(db: Db, name: string | undefined): Promise<string> {
-  const tenants = await listTenants(db);
+  // The playground's sample is nobody's customer: real files never go into it.
+  const tenants = await listCustomers(db);
   const named = tenants.find((tenant) => tenant.name === name);
   if (named) return named.id;
   if (name !== undefined) return (await createTenant(db, name)).id;

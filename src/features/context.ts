@@ -6,17 +6,32 @@ import { findDestination, findDigestChannel } from '../roster/accounts.ts';
 import type { Fact } from './facts.ts';
 import type { Context, Message } from './feature.ts';
 
-/** What a feature is handed: everything it does lies in the transaction `tx`. Facts it announces are put into `facts`. */
-export function createContext(tx: Tx, viewer: Viewer, now: Date, facts: Fact[]): Context {
+/**
+ * What a feature is handed: everything it does lies in the transaction `tx`. Facts it announces are put into `facts`, and
+ * `onWork` is told when it writes what the clockwork has to look at.
+ */
+export function createContext(
+  tx: Tx,
+  viewer: Viewer,
+  now: Date,
+  facts: Fact[],
+  onWork: () => void = () => undefined,
+): Context {
   const { tenantId } = viewer;
 
   function write(message: Message, to: Target | undefined, personId?: string): Promise<void> {
+    onWork();
     return enqueue(tx, tenantId, {
       ...message,
       to,
       notBefore: message.notBefore ?? now,
       ...(personId === undefined ? {} : { personId }),
     });
+  }
+
+  function noted(written: Promise<void>): Promise<void> {
+    onWork();
+    return written;
   }
 
   return {
@@ -30,9 +45,9 @@ export function createContext(tx: Tx, viewer: Viewer, now: Date, facts: Fact[]):
       if (channel) await write(message, channel);
       return channel !== undefined;
     },
-    amend: (key, card) => amend(tx, tenantId, key, card),
-    withdraw: (key) => withdraw(tx, tenantId, key),
-    plan: (job, subject, dueAt, data = {}) => planWork(tx, tenantId, { job, subject, dueAt, data }),
-    unplan: (job, subject) => dropWork(tx, tenantId, job, subject),
+    amend: (key, card) => noted(amend(tx, tenantId, key, card)),
+    withdraw: (key) => noted(withdraw(tx, tenantId, key)),
+    plan: (job, subject, dueAt, data = {}) => noted(planWork(tx, tenantId, { job, subject, dueAt, data })),
+    unplan: (job, subject) => noted(dropWork(tx, tenantId, job, subject)),
   };
 }

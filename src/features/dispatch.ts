@@ -16,7 +16,7 @@ import { createContext } from './context.ts';
 import type { Fact } from './facts.ts';
 import type { Asked, Context, Feature, FormHandler, Verb, Work } from './feature.ts';
 import { didYouMean, helpCard, verbsFor } from './help.ts';
-import { forgetAccount, recognize, strangerCard, welcomeCard, type Known } from './people.ts';
+import { forgetAccount, forKnown, recognize, strangerCard, welcomeCard, type Known } from './people.ts';
 
 export interface House {
   db: Db;
@@ -34,9 +34,19 @@ export function createReceive(house: House): Receive {
   return async (interaction) => {
     const started = house.clock.now().getTime();
     try {
-      const known = await recognize(house.db, house.platforms, interaction.sender, house.joinWorkspaces);
+      const work = { written: false };
+      const { db } = house;
+      const answered = await forKnown(db, interaction.sender, (tx, known) => {
+        work.written = known.revived;
+        return answerOnce(house, tx, known, interaction, work);
+      });
+      if (answered) {
+        if (work.written) house.poke();
+        return asReplyTo(interaction, answered.result);
+      }
+      const known = await recognize(db, house.platforms, interaction.sender, house.joinWorkspaces);
       if ('stranger' in known) return forStranger(interaction, known.stranger);
-      const reply = await inTenant(house.db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction));
+      const reply = await inTenant(db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction, work));
       house.poke();
       return asReplyTo(interaction, reply);
     } catch (error) {
@@ -54,29 +64,43 @@ export function createReceive(house: House): Receive {
   };
 }
 
-async function answerOnce(house: House, tx: Tx, known: Known, interaction: Interaction): Promise<Reply> {
+/** Whether the request wrote what the clockwork has to look at: to open a form is no reason to go through the ledger. */
+interface Written {
+  written: boolean;
+}
+
+async function answerOnce(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
   const { reply, repeated } = await once(tx, known.tenantId, interaction.id, () =>
-    answer(house, tx, known, interaction),
+    answer(house, tx, known, interaction, work),
   );
   if (repeated) house.log.info({ request: interaction.id }, 'a repeated request was answered from the first one');
   return reply;
 }
 
-async function answer(house: House, tx: Tx, known: Known, interaction: Interaction): Promise<Reply> {
-  const ctx = await contextFor(house, tx, known, interaction);
+async function answer(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
+  const onWork = () => {
+    work.written = true;
+  };
+  const ctx = await contextFor(house, tx, known, interaction, onWork);
   const reply = await route(house, ctx, interaction);
-  await tellListeners(house.features, tx, known.tenantId, ctx.now, ctx.facts);
+  await tellListeners(house.features, tx, known.tenantId, ctx.now, ctx.facts, onWork);
   return reply;
 }
 
 type AskedWithFacts = Asked & { facts: Fact[] };
 
-async function contextFor(house: House, tx: Tx, known: Known, interaction: Interaction): Promise<AskedWithFacts> {
+async function contextFor(
+  house: House,
+  tx: Tx,
+  known: Known,
+  interaction: Interaction,
+  onWork?: () => void,
+): Promise<AskedWithFacts> {
   const now = house.clock.now();
   const viewer = await viewerOf(tx, known.tenantId, known.personId, now.toISOString().slice(0, 10));
   const facts: Fact[] = [];
   return {
-    ...createContext(tx, viewer, now, facts),
+    ...createContext(tx, viewer, now, facts, onWork),
     personId: known.personId,
     sender: interaction.sender,
     place: interaction.place,
@@ -91,9 +115,10 @@ async function tellListeners(
   tenantId: string,
   now: Date,
   facts: Fact[],
+  onWork?: () => void,
 ): Promise<void> {
   for (let fact = facts.shift(); fact !== undefined; fact = facts.shift()) {
-    const ctx = createContext(tx, systemViewer(tenantId), now, facts);
+    const ctx = createContext(tx, systemViewer(tenantId), now, facts, onWork);
     for (const feature of features) {
       // The key of `hears` is the fact's kind, which TypeScript cannot follow through the union.
       const hear = feature.hears?.[fact.kind] as ((ctx: Context, fact: Fact) => Promise<void>) | undefined;

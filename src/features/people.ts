@@ -3,7 +3,7 @@ import { defineCard, type Card } from '../chat/card.ts';
 import type { Interaction, Sender } from '../chat/interaction.ts';
 import type { Platform, PlatformName } from '../chat/platform.ts';
 import type { Db, Tx } from '../db/client.ts';
-import { asSystem, inTenant } from '../db/scope.ts';
+import { asSystem, enterTenant, inTenant } from '../db/scope.ts';
 import { revive } from '../jobs/ledger.ts';
 import { systemViewer } from '../roster/access.ts';
 import {
@@ -21,6 +21,24 @@ export interface Known {
   personId: string;
 }
 
+/**
+ * Runs `work` for the person behind a sender, in the very transaction that finds them: most requests come from somebody who
+ * is known, and wait in front of a window. Undefined, and `work` has not run, where the sender is to be recognized first.
+ */
+export async function forKnown<T>(
+  db: Db,
+  sender: Sender,
+  work: (tx: Tx, known: Known & { revived: boolean }) => Promise<T>,
+): Promise<{ result: T } | undefined> {
+  return asSystem(db, async (tx) => {
+    const tenantId = await findTenantOf(tx, sender.platform, sender.teamId);
+    if (tenantId === undefined) return undefined;
+    await enterTenant(tx, tenantId);
+    const known = await refresh(tx, tenantId, sender);
+    return known && { result: await work(tx, { tenantId, ...known }) };
+  });
+}
+
 /** The person behind a sender; an account that is new is tied to the roster by the e-mail address that the platform has verified. */
 export async function recognize(
   db: Db,
@@ -32,7 +50,7 @@ export async function recognize(
   const tenantId = (await find()) ?? ((await joinWorkspaces()) ? await find() : undefined);
   if (tenantId === undefined) return { stranger: 'workspace' };
   const known = await inTenant(db, tenantId, (tx) => refresh(tx, tenantId, sender));
-  if (known !== undefined) return { tenantId, personId: known };
+  if (known !== undefined) return { tenantId, personId: known.personId };
   const profile = await platforms.get(sender.platform)?.whoIs(sender.teamId, sender.userId, sender.address);
   if (!profile) return { stranger: 'person' };
   const personId = await inTenant(db, tenantId, async (tx) => {
@@ -48,12 +66,17 @@ export async function recognize(
   return personId === undefined ? { stranger: 'person' } : { tenantId, personId };
 }
 
-async function refresh(tx: Tx, tenantId: string, sender: Sender): Promise<string | undefined> {
+async function refresh(
+  tx: Tx,
+  tenantId: string,
+  sender: Sender,
+): Promise<{ personId: string; revived: boolean } | undefined> {
   const account = await findAccount(tx, tenantId, sender.platform, sender.teamId, sender.userId);
   if (!account) return undefined;
   if (sender.address) await refreshAddress(tx, account, sender.address);
-  if (sender.address && !account.active) await reviveWaiting(tx, tenantId, account.personId);
-  return account.personId;
+  const revived = sender.address !== undefined && !account.active;
+  if (revived) await reviveWaiting(tx, tenantId, account.personId);
+  return { personId: account.personId, revived };
 }
 
 /** Messages that had nowhere to go, go now. */

@@ -16,7 +16,9 @@ export async function once(
   key: string,
   effect: () => Promise<Reply>,
 ): Promise<{ reply: Reply; repeated: boolean }> {
-  const { count } = await tx.inboundEvent.createMany({ data: [{ tenantId, key }], skipDuplicates: true });
+  const count = await tx.$executeRaw`
+    insert into inbound_event (id, tenant_id, key) values (gen_random_uuid(), ${tenantId}::uuid, ${key})
+    on conflict (tenant_id, key) do nothing`;
   if (count === 0) {
     const first = await tx.inboundEvent.findUnique({ where: { tenantId_key: { tenantId, key } } });
     return { reply: readReply(first?.reply), repeated: true };

@@ -1,7 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { deleteTenant, listTenants } from '../roster/tenants.ts';
-
-export const SAMPLE_TENANT = 'Harbor City and Northlight Partners (sample)';
+import { SAMPLE_TENANT, deleteTenant, listTenants } from '../roster/tenants.ts';
 
 /** Takes the sample district away, and never another tenant. */
 export async function clearSample(db: Db): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Db } from '../db/client.ts';
 import { inTenant } from '../db/scope.ts';
-import { listTenants } from '../roster/tenants.ts';
-import { SAMPLE_TENANT } from './clear-sample.ts';
+import { SAMPLE_TENANT, listTenants } from '../roster/tenants.ts';
 import { slackIdOf, TENANT_ID, WORKSPACE_ID, type Stage } from './stage.ts';
 
 /** Somebody whom a visitor can be. */

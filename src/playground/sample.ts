@@ -6,8 +6,7 @@ import { SetUpError } from '../errors.ts';
 import { systemViewer, type Viewer } from '../roster/access.ts';
 import { importFile } from '../roster/import/pipeline.ts';
 import { renderIssue } from '../roster/import/issue.ts';
-import { createTenant } from '../roster/tenants.ts';
-import { SAMPLE_TENANT } from './clear-sample.ts';
+import { SAMPLE_TENANT, createTenant } from '../roster/tenants.ts';
 import { DISTRICT_ZONE } from './moments.ts';
 
 const FILES = [

@@ -1,4 +1,5 @@
 // The people, schools and pairs that every feature reads. A pair's words are not here, only who is in it.
+import { z } from 'zod';
 import type { Prisma } from '../db/generated/client.ts';
 import type { RelationshipType, RoleKey } from '../db/generated/enums.ts';
 import type { Tx } from '../db/client.ts';
@@ -79,6 +80,7 @@ export async function listPairsOfCoach(tx: Tx, viewer: Viewer): Promise<Pair[]> 
 }
 
 export async function findPair(tx: Tx, viewer: Viewer, assignmentId: string): Promise<Pair | undefined> {
+  if (!z.uuid().safeParse(assignmentId).success) return undefined;
   const row = await tx.coachAssignment.findFirst({
     where: { id: assignmentId, tenantId: viewer.tenantId, ...live, ...mine(viewer) },
     select: pairColumns,

@@ -6,6 +6,14 @@ export interface TenantRow {
   name: string;
 }
 
+/** The playground's customer; it is taken away and made again, and no real workspace or file ever belongs to it. */
+export const SAMPLE_TENANT = 'Harbor City and Northlight Partners (sample)';
+
+/** The real customers. */
+export async function listCustomers(db: Db): Promise<TenantRow[]> {
+  return (await listTenants(db)).filter((tenant) => tenant.name !== SAMPLE_TENANT);
+}
+
 export async function listTenants(db: Db): Promise<TenantRow[]> {
   return asSystem(db, (tx) => tx.tenant.findMany({ select: { id: true, name: true }, orderBy: { createdAt: 'asc' } }));
 }

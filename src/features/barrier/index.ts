@@ -1,8 +1,8 @@
 import type { Reply } from '../../chat/interaction.ts';
 import { findPair } from '../../roster/store.ts';
-import { dayIn } from '../../zone.ts';
+import { dayIn, type Day } from '../../zone.ts';
 import type { Fact } from '../facts.ts';
-import type { Asked, Context, Feature } from '../feature.ts';
+import { onSubmit, type Asked, type Context, type Feature } from '../feature.ts';
 import { PAIR_ONLY_BARRIERS, barrierInWords, leverOf } from '../vocabulary.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
@@ -10,9 +10,19 @@ import * as store from './store.ts';
 export const barrier: Feature = {
   name: 'barrier',
   presses: {
-    'barrier:share': (ctx, state) => decide(ctx, state['b'] ?? '', true),
-    'barrier:keep': (ctx, state) => decide(ctx, state['b'] ?? '', false),
+    'barrier:share': (ctx, state) => openShare(ctx, state['b'] ?? ''),
+    'barrier:keep': (ctx, state) => keep(ctx, state['b'] ?? ''),
   },
+  forms: [
+    onSubmit({
+      id: 'barrier:share',
+      draw: async (ctx, state) => {
+        const found = await ownBarrier(ctx, state['b'] ?? '');
+        return found && screens.shareForm(found.words, found.today);
+      },
+      submit: (ctx, answers, state) => share(ctx, state['b'] ?? '', answers.neededBy),
+    }),
+  ],
   hears: { 'barrier.named': heardName },
   examples: screens.examples,
 };
@@ -37,11 +47,38 @@ async function heardName(ctx: Context, fact: Extract<Fact, { kind: 'barrier.name
   await ctx.send(pair.principal.id, { key: consentKey(raised.id), kind: 'barrier.consent', about: raised.id, card });
 }
 
-async function decide(ctx: Asked, barrierId: string, share: boolean): Promise<Reply> {
+/** A barrier that was named in the asker's own pair, for its principal alone. */
+async function ownBarrier(ctx: Asked, barrierId: string): Promise<{ words: string; today: Day } | undefined> {
   const found = await store.findBarrier(ctx.tx, ctx.viewer, barrierId);
   const pair = found && (await findPair(ctx.tx, ctx.viewer, found.assignmentId));
-  if (!found || pair?.principal.id !== ctx.personId) return { kind: 'say', card: screens.goneCard() };
-  if (share) await store.shareWithDistrict(ctx.tx, ctx.viewer, barrierId);
-  await ctx.amend(consentKey(barrierId), screens.decidedCard(share, barrierInWords(found.category)));
+  if (!found || pair?.principal.id !== ctx.personId) return undefined;
+  return { words: barrierInWords(found.category), today: dayIn(pair.school.timeZone, ctx.now) };
+}
+
+async function openShare(ctx: Asked, barrierId: string): Promise<Reply> {
+  const found = await ownBarrier(ctx, barrierId);
+  if (!found) return { kind: 'say', card: screens.goneCard() };
+  const state = { b: barrierId };
+  return {
+    kind: 'open',
+    form: screens.shareForm(found.words, found.today),
+    state,
+    values: {},
+    launcher: { action: 'barrier:share', label: 'Yes, share', state, style: 'primary', opens: 'form' },
+  };
+}
+
+async function share(ctx: Asked, barrierId: string, neededBy: Day | undefined): Promise<Reply> {
+  const found = await ownBarrier(ctx, barrierId);
+  if (!found) return { kind: 'say', card: screens.goneCard() };
+  await store.shareWithDistrict(ctx.tx, ctx.viewer, barrierId, neededBy);
+  await ctx.amend(consentKey(barrierId), screens.decidedCard(true, found.words));
+  return { kind: 'done', message: 'Shared with the district.' };
+}
+
+async function keep(ctx: Asked, barrierId: string): Promise<Reply> {
+  const found = await ownBarrier(ctx, barrierId);
+  if (!found) return { kind: 'say', card: screens.goneCard() };
+  await ctx.amend(consentKey(barrierId), screens.decidedCard(false, found.words));
   return { kind: 'done' };
 }

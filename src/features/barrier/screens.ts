@@ -1,4 +1,7 @@
 import { defineCard, type Card } from '../../chat/card.ts';
+import { defineForm } from '../../chat/define-form.ts';
+import { ask, optional } from '../../chat/form.ts';
+import type { Day } from '../../zone.ts';
 
 export function consentCard(barrierId: string, coachName: string, category: string): Card {
   const state = { b: barrierId };
@@ -18,11 +21,25 @@ export function consentCard(barrierId: string, coachName: string, category: stri
       {
         kind: 'buttons',
         buttons: [
-          { action: 'barrier:share', label: 'Yes, share', state, style: 'primary' },
+          { action: 'barrier:share', label: 'Yes, share', state, style: 'primary', opens: 'form' },
           { action: 'barrier:keep', label: 'Keep between us', state },
         ],
       },
     ],
+  });
+}
+
+/** With a day the barrier stands under the digest's decisions, without one it is counted. */
+export function shareForm(category: string, today: Day) {
+  return defineForm({
+    id: 'barrier:share',
+    version: 1,
+    title: 'Share with the district',
+    submit: 'Share',
+    intro: `${category}. The district sees the kind of barrier and your school, no words of yours.`,
+    fields: {
+      neededBy: optional(ask.date('By when is a decision needed?', { from: today, audience: 'DISTRICT' })),
+    },
   });
 }
 
@@ -42,4 +59,5 @@ export const examples = [
   { card: consentCard(ID, 'Sam Bell', 'Substitute coverage') },
   { card: decidedCard(true, 'Substitute coverage') },
   { card: goneCard() },
+  { form: shareForm('Substitute coverage', '2026-10-15'), answers: { neededBy: '2026-10-23' } },
 ];

@@ -47,6 +47,9 @@ export async function findBarrier(tx: Tx, viewer: Viewer, id: string) {
   return row ?? undefined;
 }
 
-export async function shareWithDistrict(tx: Tx, viewer: Viewer, id: string): Promise<void> {
-  await tx.barrier.update({ where: { id, tenantId: viewer.tenantId }, data: { visibility: 'DISTRICT' } });
+export async function shareWithDistrict(tx: Tx, viewer: Viewer, id: string, neededBy: Day | undefined): Promise<void> {
+  await tx.barrier.update({
+    where: { id, tenantId: viewer.tenantId },
+    data: { visibility: 'DISTRICT', ...(neededBy === undefined ? {} : { neededBy: columnOfDay(neededBy) }) },
+  });
 }

@@ -1,9 +1,9 @@
 import type { Reply } from '../../chat/interaction.ts';
 import { findPair, findPairOfPrincipal, findPairsByWords, listPairsOfCoach, type Pair } from '../../roster/store.ts';
-import { addDays, dayIn, type Day } from '../../zone.ts';
-import { onSubmit, type Asked, type Context, type Feature } from '../feature.ts';
-import { accept, carry, decline, heardReports, heardVisit, letGo, nameBarrier, propose, reword } from './steps.ts';
-import { LONGEST_DAYS, readStepWords, usualDue } from './rules.ts';
+import { dayIn } from '../../zone.ts';
+import { onSubmit, type Asked, type Feature } from '../feature.ts';
+import { accept, carry, daysFor, decline, heardReports, heardVisit, letGo, nameBarrier, propose, reword } from './steps.ts';
+import { readStepWords, usualDue } from './rules.ts';
 import * as cards from './screens/cards.ts';
 import { examples } from './screens/examples.ts';
 import * as forms from './screens/forms.ts';
@@ -280,11 +280,6 @@ async function askWhom(ctx: Asked, action: string, verb: string, question: strin
       ],
     },
   };
-}
-
-function daysFor(ctx: Context, pair: Pair): { from: Day; to: Day } {
-  const today = dayIn(pair.school.timeZone, ctx.now);
-  return { from: today, to: addDays(today, LONGEST_DAYS) };
 }
 
 function say(text: string): Reply {

@@ -6,8 +6,9 @@ import { findPair, type Pair } from '../../roster/store.ts';
 import { addDays, dayIn, instantAt, mondayOf, type Day } from '../../zone.ts';
 import type { Fact } from '../facts.ts';
 import type { Asked, Context, Work } from '../feature.ts';
-import { MOST_OPEN_STEPS, carryOver, isOpenStep, movesFor, qualityPrompts, usualDue } from './rules.ts';
+import { LONGEST_DAYS, MOST_OPEN_STEPS, carryOver, isOpenStep, movesFor, qualityPrompts, usualDue } from './rules.ts';
 import * as cards from './screens/cards.ts';
+import * as forms from './screens/forms.ts';
 import * as store from './store.ts';
 
 const proposalKey = (stepId: string) => `plan:proposal:${stepId}`;
@@ -53,7 +54,17 @@ export async function accept(ctx: Asked, stepId: string): Promise<Reply> {
 export async function reword(ctx: Asked, stepId: string, words: { text: string; dueOn: Day }): Promise<Reply> {
   const found = await ownStep(ctx, stepId);
   if (!found) return { kind: 'done', message: 'That step is not yours, or it is gone.' };
-  if (found.step.status === 'DRAFT') return commit(ctx, found, words);
+  if (found.step.status === 'DRAFT') {
+    if (await hasEnough(ctx))
+      return {
+        kind: 'refuse',
+        form: forms.rewordForm(daysFor(ctx, found.pair), false),
+        state: { s: stepId },
+        values: words,
+        errors: { text: ENOUGH },
+      };
+    return commit(ctx, found, words);
+  }
   if (!found.step.mustChoose)
     return { kind: 'done', message: 'This step has been decided already, so nothing was changed.' };
   await noteChange(ctx, found, 'reword', found.step.text);
@@ -61,10 +72,15 @@ export async function reword(ctx: Asked, stepId: string, words: { text: string; 
   return { kind: 'done', message: 'Kept, smaller.' };
 }
 
+const ENOUGH = 'You have two open steps, and two are enough. Finish or let go of one first, then accept this one.';
+
+async function hasEnough(ctx: Asked): Promise<boolean> {
+  return (await store.countOpenSteps(ctx.tx, ctx.viewer, ctx.personId)) >= MOST_OPEN_STEPS;
+}
+
 async function commit(ctx: Asked, found: Found, words: { text: string; dueOn: Day } | undefined): Promise<Reply> {
   const { step, pair, today } = found;
-  if ((await store.countOpenSteps(ctx.tx, ctx.viewer, ctx.personId)) >= MOST_OPEN_STEPS)
-    return say('You have two open steps, and two are enough. Finish or let go of one first, then accept this one.');
+  if (await hasEnough(ctx)) return say(ENOUGH);
   if (words) await store.saveStep(ctx.tx, ctx.viewer, step.id, words);
   const dueOn = words?.dueOn ?? (step.dueOn > today ? step.dueOn : usualDue(today));
   if (!words && dueOn !== step.dueOn) await store.saveStep(ctx.tx, ctx.viewer, step.id, { dueOn });
@@ -129,9 +145,17 @@ export async function heardReports(ctx: Context, fact: Extract<Fact, { kind: 'ch
     }
     if (status === step.status) continue;
     ctx.announce({ kind: 'step.moved', stepId, assignmentId: fact.assignmentId, to: status });
-    if (isOpenStep(status)) await planCarry(ctx, pair, stepId, step.dueOn > today ? step.dueOn : usualDue(today));
-    else await ctx.unplan('plan.carry', stepId);
+    if (isOpenStep(status)) await planCarry(ctx, pair, stepId, step.dueOn);
+    else await endCarrying(ctx, step);
   }
+}
+
+/** Done or let go of in the check-in: there is nothing to carry over any more, and nothing to choose. */
+async function endCarrying(ctx: Context, step: store.Step): Promise<void> {
+  await ctx.unplan('plan.carry', step.id);
+  if (!step.mustChoose) return;
+  await store.saveStep(ctx.tx, ctx.viewer, step.id, { mustChoose: false });
+  await ctx.amend(chooseKey(step.id, step.dueOn), cards.wordsCard('Decided in your check-in.'));
 }
 
 /** What the coach saw: clearly seen and claimed is verified; the next step is proposed. */
@@ -274,6 +298,12 @@ function planCarry(ctx: Context, pair: Pair, stepId: string, dueOn: Day): Promis
 async function nextMorning(ctx: Context, pair: Pair, today: Day): Promise<Date> {
   const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, mondayOf(today));
   return instantAt(pair.school.timeZone, nextStaffDay(days, today, chainOf(pair.school)) ?? today, '09:00');
+}
+
+/** A step is for two weeks at most. */
+export function daysFor(ctx: Context, pair: Pair): { from: Day; to: Day } {
+  const today = dayIn(pair.school.timeZone, ctx.now);
+  return { from: today, to: addDays(today, LONGEST_DAYS) };
 }
 
 function say(text: string): Reply {

@@ -26,7 +26,6 @@ export function readCommand(payload: CommandPayload): Of<'command'> {
     place: { private: isPrivate, address: { teamId, channelId: payload.channel_id } },
     command: payload.command.slice(1),
     words: readWords(payload.text),
-    mentioned: [...payload.text.matchAll(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g)].flatMap((found) => found[1] ?? []),
   };
 }
 

@@ -35,7 +35,7 @@ export function readMessage(activity: Activity): Interaction | 'hint' | undefine
   if (activity.value !== undefined && activity.value !== null) return undefined;
   const spoken = readWords(activity);
   const found = findCommand(spoken.text);
-  if (found) return { ...about, kind: 'command', ...found, mentioned: spoken.mentioned };
+  if (found) return { ...about, kind: 'command', ...found };
   if (!about.place.private) return spoken.addressed ? 'hint' : undefined;
   return spoken.text === '' ? undefined : { ...about, kind: 'text', text: spoken.text };
 }

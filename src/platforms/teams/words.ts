@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { Activity } from './activity.ts';
 
 interface Spoken {
+  /** People other than the bot stand in it as `@29:…`. */
   text: string;
-  /** People other than the bot, whose names stand in the text as `@29:…`. */
-  mentioned: string[];
   /** Whether the bot was spoken to by name. */
   addressed: boolean;
 }
@@ -19,16 +18,14 @@ const Mention = z.object({
 export function readWords(activity: Activity): Spoken {
   let text = activity.text ?? '';
   let addressed = false;
-  const mentioned: string[] = [];
   for (const entity of activity.entities ?? []) {
     const mention = Mention.safeParse(entity).data;
     if (!mention) continue;
     const bot = mention.mentioned.id === activity.recipient.id;
     if (bot) addressed = true;
-    else if (!mentioned.includes(mention.mentioned.id)) mentioned.push(mention.mentioned.id);
     text = replaceFirst(text, mention.text, bot ? ' ' : ` @${mention.mentioned.id} `);
   }
-  return { text: plain(text), mentioned, addressed };
+  return { text: plain(text), addressed };
 }
 
 const COMMANDS = new Set(['checkin', 'coach', 'district', 'help']);

@@ -155,5 +155,5 @@ function drawTable(
     el('thead', {}, el('tr', {}, ...head.map(cell('th')))),
     el('tbody', {}, ...body.map((row) => el('tr', {}, ...row.map(cell('td'))))),
   );
-  return el('div', { class: 'ps-table-box', role: 'region', 'aria-label': caption ?? 'Table', tabindex: 0 }, table);
+  return el('div', { class: 'ps-table-box', role: 'group', 'aria-label': caption ?? 'Table', tabindex: 0 }, table);
 }

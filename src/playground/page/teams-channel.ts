@@ -41,7 +41,7 @@ export function createChannelPane(root: HTMLElement, options: ChannelOptions): C
       composer.focus();
     };
     const element = make(
-      'section',
+      'article',
       { class: 'tms-thread', 'aria-label': 'Post and replies' },
       messages,
       opener,

@@ -40,7 +40,6 @@ describe('a command', () => {
         place: { private: false, address: { teamId: TEAM, channelId: 'C0TEAM' } },
         command: 'coach',
         words: 'for @U0DANA in #C0TEAM & soon',
-        mentioned: ['U0DANA'],
       },
     ]);
   });

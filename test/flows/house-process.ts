@@ -1,0 +1,35 @@
+// The product in a process of its own, for a test to kill: the real apps and the real clockwork, before pockets elsewhere.
+import { randomUUID } from 'node:crypto';
+import { MovableClock } from '../../src/clock.ts';
+import type { SlackConfig, TeamsConfig } from '../../src/config.ts';
+import { connect, type DatabaseAddress } from '../../src/db/client.ts';
+import { createLog } from '../../src/log.ts';
+import { start } from '../../src/main.ts';
+
+export interface HouseProcess {
+  address: DatabaseAddress;
+  /** How far the played present is from the real one. */
+  shiftMs: number;
+  settings: { slack: SlackConfig; teams: TeamsConfig };
+}
+
+const { address, shiftMs, settings } = JSON.parse(process.argv[2] ?? '') as HouseProcess;
+const connection = connect(address);
+const clock = new MovableClock();
+clock.set({ shiftMs });
+const house = await start({
+  config: { port: 0, host: '127.0.0.1', dataFolder: `unused-${randomUUID()}`, databasePool: 10, logLevel: 'error' },
+  log: createLog({ level: 'error' }),
+  prismaFolder: 'prisma',
+  playground: { clock, open: () => Promise.resolve(settings) },
+  database: { ...connection, words: 'a test database', close: () => connection.close() },
+});
+await house.wake();
+process.send?.(house.url);
+// One word from the test ends it the gentle way, when all that is due has been done.
+process.once('message', () => {
+  void house.clockwork
+    .drain()
+    .then(() => house.stop())
+    .finally(() => process.exit());
+});
