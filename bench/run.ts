@@ -3,16 +3,16 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
 import { benchCommands } from './commands.ts';
 import { benchLedger } from './ledger.ts';
+import { benchRoster } from './roster.ts';
 import { drawTable, type Row } from './table.ts';
 
 const HELP = `Measures Throughline against the bare libraries under it.
 
-  npx tsx bench/run.ts [--quick] [--only a,b,c,d] [--profile FOLDER]
+  npx tsx bench/run.ts [--quick] [--only a,b,c] [--profile FOLDER]
 
   a   messages per second through the ledger, against bare chat.postMessage
   b   from a slash command to its window, against a bare Bolt app
   c   roster import, against bare csv-parse, and its memory
-  d   from the start of the process to its first answer
 
   --quick    fewer and smaller rounds: good for a look, not for a decision
   --only     some of them
@@ -25,7 +25,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c,d' },
+    only: { type: 'string', default: 'a,b,c' },
     profile: { type: 'string' },
   },
 });
@@ -49,6 +49,8 @@ async function runAll(): Promise<void> {
       add(await benchLedger(on, quick ? { rounds: 3, messages: 200 } : { rounds: 5, messages: 1000 }, options));
     if (chosen.includes('b'))
       add(await benchCommands(on, quick ? { rounds: 3, commands: 80 } : { rounds: 5, commands: 400 }, options));
+    if (chosen.includes('c'))
+      add(await benchRoster(on, quick ? { rounds: 2, people: 50_000 } : { rounds: 5, people: 200_000 }, options));
   }
   console.log(drawTable(rows));
 }

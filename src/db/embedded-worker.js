@@ -4,14 +4,13 @@
 import { mkdirSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { serve } from './embedded-server.js';
 
 /** @type {import('./embedded.ts').WorkerOptions} */
 const { socket, folder, from } = workerData;
 
 const pglite = await open();
-const server = new PGLiteSocketServer({ db: pglite, path: socket, maxConnections: 100 });
-await server.start();
+const server = await serve(pglite, socket);
 parentPort?.on('message', (/** @type {import('./embedded.ts').Question} */ question) => {
   answer(question).then(say, (/** @type {unknown} */ error) => say({ kind: 'failed', why: String(error) }));
 });
@@ -23,7 +22,7 @@ say({ kind: 'ready' });
  */
 async function answer(question) {
   if (question === 'dump') return { kind: 'dumped', dump: await pglite.dumpDataDir('none') };
-  await server.stop();
+  await server.close();
   await pglite.close();
   return { kind: 'stopped' };
 }

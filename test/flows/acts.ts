@@ -156,9 +156,18 @@ export async function say(scene: Scene, email: string, text: string): Promise<st
 
 /** Presses a button that opens no form, and waits for all that it sets off. */
 export async function press(scene: Scene, email: string, label: string): Promise<void> {
-  if (isOnSlack(email)) await pressInSlack(scene, email, label);
+  if (isOnSlack(email)) await heard(scene, () => pressInSlack(scene, email, label));
   else await scene.stage.teams.pressSubmit(teamsUser(scene, email), buttonMessage(scene, email, label).id, label);
   await scene.house.clockwork.drain();
+}
+
+/** Slack has its answer before the product has done its work, so this waits until the request is written down. */
+async function heard(scene: Scene, act: () => Promise<void>): Promise<void> {
+  const count = () => rows(scene, (tx) => tx.inboundEvent.count());
+  const before = await count();
+  await act();
+  for (const until = Date.now() + 5_000; Date.now() < until;) if ((await count()) > before) return;
+  throw new Error('The product never heard of it');
 }
 
 /** Presses a button that opens a form. */

@@ -22,7 +22,7 @@ const house = await start({
   log: createLog({ level: 'error' }),
   prismaFolder: 'prisma',
   playground: { clock, open: () => Promise.resolve(settings) },
-  database: { ...connection, words: 'a test database', close: () => connection.close() },
+  database: { ...connection, address, words: 'a test database', close: () => connection.close() },
 });
 await house.wake();
 process.send?.(house.url);

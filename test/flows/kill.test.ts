@@ -83,7 +83,7 @@ function startProcess(): ChildProcess {
   const given: HouseProcess = { address: pockets.database.address, shiftMs, settings: pockets.settings };
   const args = ['--import', 'tsx', 'test/flows/house-process.ts', JSON.stringify(given)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  child.on('message', (url) => pockets.setProduct(String(url)));
+  child.on('message', (url) => pockets.setProduct(url as string));
   children.push(child);
   return child;
 }
@@ -91,7 +91,9 @@ function startProcess(): ChildProcess {
 /** Prompts that somebody in Slack or Teams has, by message and not by what the product believes. */
 function arrived(): string[] {
   const { slack, teams } = pockets.stage;
-  const inSlack = slack.calls.filter((call) => call.ok && call.method === 'chat.postMessage').map((call) => String(call.args['channel']));
+  const inSlack = slack.calls
+    .filter((call) => call.ok && call.method === 'chat.postMessage' && isPrompt(call.args))
+    .map((call) => String(call.args['channel']));
   const inTeams = teams.users
     .filter((user) => user.tenantId === TENANT_ID)
     .flatMap((user) => teams.screen(user).chats.flatMap((chat) => chat.messages.map((message) => ({ user, message }))))
@@ -100,8 +102,12 @@ function arrived(): string[] {
   return [...inSlack, ...inTeams];
 }
 
+function isPrompt(args: Record<string, unknown>): boolean {
+  return JSON.stringify(args).includes('check-in:not-this-week');
+}
+
 function countArrived(): number {
-  return pockets.stage.slack.calls.filter((call) => call.method === 'chat.postMessage').length;
+  return pockets.stage.slack.calls.filter((call) => call.method === 'chat.postMessage' && isPrompt(call.args)).length;
 }
 
 async function kill(child: ChildProcess, whenArrived: number): Promise<void> {
@@ -119,7 +125,8 @@ function ended(child: ChildProcess): Promise<unknown> {
 async function moveTo(instant: Date): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await furnisher.travel.set(instant);
+      await furnisher.travel.set(instant);
+      return;
     } catch (error) {
       if (tries === 5) throw error;
     }

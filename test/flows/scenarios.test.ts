@@ -1,11 +1,13 @@
 // The must-pass scenarios of the field, each by its own words. Where another file here lives through one at length, this one is short.
 import { join } from 'node:path';
 import { carryOver } from '../../src/features/plan/rules.ts';
-import { estimateSeconds, planWeek, responseRate } from '../../src/features/check-in/rules.ts';
+import { estimateSeconds, planWeek } from '../../src/features/check-in/rules.ts';
 import { TEMPLATES } from '../../src/features/check-in/templates.ts';
 import { features } from '../../src/features/index.ts';
+import { inTenant } from '../../src/db/scope.ts';
 import { systemViewer } from '../../src/roster/access.ts';
 import { importFile } from '../../src/roster/import/pipeline.ts';
+import { createTenant } from '../../src/roster/tenants.ts';
 import { TENANT_ID } from '../../src/playground/stage.ts';
 import { addDays, columnOfDay } from '../../src/zone.ts';
 import { openHouse, root, type TestHouse } from '../support/house.ts';
@@ -106,16 +108,22 @@ describe('the scenarios', () => {
   });
 
   it.each([
-    [7, '2026-10-15T21:01:00Z', '2026-10-19T15:00:00Z', 'median of 7 principals'],
-    [6, '2026-10-22T21:01:00Z', '2026-10-26T15:00:00Z', 'median of 6 principals'],
-    [5, '2026-11-05T22:01:00Z', '2026-11-09T16:00:00Z', 'median of 5 principals'],
-    [4, '2026-11-12T22:01:00Z', '2026-11-16T16:00:00Z', 'fewer than 5 principals answered'],
-  ])('3: the practice median with %i answers', async (answers, opened, posted, words) => {
-    const post = await weekWithAnswers(opened, answers, posted);
-    expect(post).toContain(words);
-    expect(/median of \d/.test(post)).toBe(answers >= 5);
-    expect(post).toContain('DELIVERY');
-  }, 60_000);
+    [5, '2026-10-15T21:01:00Z', '2026-10-19T15:00:00Z', 'median of 5 principals'],
+    [4, '2026-10-22T21:01:00Z', '2026-10-26T15:00:00Z', 'fewer than 5 principals answered'],
+    [7, '2026-11-05T22:01:00Z', '2026-11-09T16:00:00Z', 'median of 7 principals'],
+    // A group that differs by one person from the last one shown would tell of that person, so a quiet week lies between.
+    [3, '2026-11-12T22:01:00Z', '2026-11-16T16:00:00Z', 'fewer than 5 principals answered'],
+    [6, '2026-11-19T22:01:00Z', '2026-11-23T16:00:00Z', 'median of 6 principals'],
+  ])(
+    '3: the practice median with %i answers',
+    async (answers, opened, posted, words) => {
+      const post = await weekWithAnswers(opened, answers, posted);
+      expect(post).toContain(words);
+      expect(/median of \d/.test(post)).toBe(answers >= 5);
+      expect(post).toContain('DELIVERY');
+    },
+    60_000,
+  );
 
   it('18: and the leader has had that choice', () => {
     expect(messageWithButton(at, RIVERA, 'Let it go')?.words).toContain('This one has moved three times.');
@@ -145,9 +153,14 @@ describe('the scenarios', () => {
 
   it('4: with a guest in the channel there is no post (trust.test.ts)', async () => {
     const posted = channelPosts(at).length;
-    const guest = at.stage.teams.addUser({ tenantId: TENANT_ID, name: 'Guest', email: 'g@else.example', isGuest: true });
+    const guest = at.stage.teams.addUser({
+      tenantId: TENANT_ID,
+      name: 'Guest',
+      email: 'g@else.example',
+      isGuest: true,
+    });
     at.stage.team?.memberIds.push(guest.id);
-    await until('2026-11-23T16:00:00Z');
+    await until('2026-11-30T16:00:00Z');
     expect(channelPosts(at)).toHaveLength(posted);
     expect(messageWithButton(at, ADLER, 'Post it now')?.words).toContain('has a guest');
     at.stage.team?.memberIds.pop();
@@ -158,7 +171,6 @@ describe('the scenarios', () => {
     const morning = new Date('2026-11-19T11:10:00Z');
     const planned = planWeek(snow, '2026-11-16', { school: 'any' }, 'America/New_York', morning);
     expect(planned).toMatchObject({ window: { openAt: new Date('2026-11-20T14:00:00Z'), shape: 'full' } });
-    expect(responseRate(['SUBMITTED', 'MISSED', 'SUBMITTED_LATE'])).toEqual({ sent: 2, of: 3 });
   });
 
   it.each([
@@ -176,26 +188,27 @@ describe('the scenarios', () => {
   });
 
   it('8: a roster with two principals of one school and 900 students: dropped, flagged, nothing changes', async () => {
-    const look = () =>
-      rows(at, async (tx) =>
-        Promise.all([
-          tx.person.findMany({ orderBy: { id: 'asc' } }),
-          tx.roleGrant.findMany({ orderBy: { id: 'asc' } }),
-          tx.coachAssignment.findMany({ orderBy: { id: 'asc' } }),
-        ]),
-      );
-    const before = await look();
+    const { id: tenantId } = await createTenant(at.house.db, 'A district that has just begun');
     const report = await importFile(at.house.db, {
-      viewer: systemViewer(at.tenantId),
+      viewer: systemViewer(tenantId),
       path: join(root, 'sample/harbor-city/roster.zip'),
       as: 'roster',
       today: '2026-11-23',
       defaultTimeZone: 'America/New_York',
     });
     expect(report.issues.map((issue) => issue.code)).toContain('MULTIPLE_PRINCIPALS');
-    expect(JSON.stringify(report)).toContain('900');
-    expect(await look()).toEqual(before);
-    expect(JSON.stringify(before)).not.toMatch(/student|Applewhite/i);
+    expect(report.dropped).toMatchObject({ student: 900 });
+    const [people, leaders] = await inTenant(at.house.db, tenantId, (tx) =>
+      Promise.all([
+        tx.person.count(),
+        tx.person.findMany({ where: { grants: { some: { role: 'PRINCIPAL' } } }, select: { displayName: true } }),
+      ]),
+    );
+    expect(people).toBe(14);
+    // Adams has no principal until a person picks one of the two.
+    expect(leaders.map((one) => one.displayName)).not.toContain('Elena Rivera');
+    expect(leaders.map((one) => one.displayName)).not.toContain('Marcus Hale');
+    expect(leaders).toHaveLength(8);
   });
 
   it('7: a principal leaves, and the successor sees nothing of the pair (trust.test.ts)', async () => {
@@ -208,12 +221,12 @@ describe('the scenarios', () => {
       await tx.coachAssignment.update({ where: { id: before.id }, data: { status: 'ENDED' } });
       await tx.person.update({ where: { id: before.principalId }, data: { active: false } });
       const { id: _id, createdAt: _made, updatedAt: _changed, ...pair } = before;
-      await tx.coachAssignment.create({ data: { ...pair, principalId, startsOn: columnOfDay('2026-11-23') } });
+      await tx.coachAssignment.create({ data: { ...pair, principalId, startsOn: columnOfDay('2026-11-30') } });
     });
     await at.house.wake();
     const riveras = chat(at, RIVERA).length;
     for (const command of ['checkin', 'checkin plan', 'checkin history']) await type(at, hale, command);
-    await until('2026-11-24T15:00:00Z');
+    await until('2026-12-03T20:00:00Z');
     expect(prompts(at, hale)).toHaveLength(1);
     expect(everythingSeenBy(at, hale)).not.toContain('CANARY');
     expect(chat(at, RIVERA)).toHaveLength(riveras);

@@ -74,7 +74,9 @@ describe.each([STONE, NGUYEN])('a typed reply in a whole week (%s)', (email) => 
       await press(at, STONE, 'Accept');
     }
     const said = await say(at, email, 'done, 4 rooms, bus shortage');
-    expect(said).toContain(email === STONE ? 'Got it: step done, 4 classrooms, transport.' : 'Got it: 4 classrooms, transport.');
+    expect(said).toContain(
+      email === STONE ? 'Got it: step done, 4 classrooms, transport.' : 'Got it: 4 classrooms, transport.',
+    );
 
     const form = await open(at, email, 'Open the form');
     expect(form.values['rooms']).toBe('4');

@@ -22,6 +22,7 @@ import {
   wake,
   wordsOfWeek,
   type Week,
+  openThisWeek,
 } from './week.ts';
 
 for (const template of TEMPLATES) assertTemplate(template);
@@ -81,13 +82,15 @@ async function loadWeek(
   return { row, pair, steps, form: checkInForm(PRINCIPAL_WEEKLY, formWeekOf(row, pair, steps)) };
 }
 
+/** The one that can still be sent; else this week's, also before its hour. */
 async function openNewest(ctx: Asked): Promise<Reply> {
+  const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
+  if (!pair) return say('You have no coach yet. Your check-ins begin once the compact of the pair is signed.');
   const newest = await store.findNewest(ctx.tx, ctx.viewer);
-  if (!newest && !(await findPairOfPrincipal(ctx.tx, ctx.viewer)))
-    return say('You have no coach yet. Your check-ins begin once the compact of the pair is signed.');
-  if (!newest)
-    return say('There is no check-in for you yet. Your first one comes on Thursday at 2 PM, your school’s time.');
-  return openById(ctx, newest.id);
+  if (newest && nextStatus(newest.status, 'submit', { now: ctx.now, ...newest })) return openById(ctx, newest.id);
+  const thisWeek = await openThisWeek(ctx, pair);
+  if (thisWeek && thisWeek.status !== 'SKIPPED') return openById(ctx, thisWeek.id);
+  return say(`There is no check-in for ${pair.school.name} this week. The next one comes on its usual day.`);
 }
 
 async function openById(ctx: Asked, checkInId: string): Promise<Reply> {

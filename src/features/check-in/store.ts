@@ -92,6 +92,10 @@ export async function saveStatus(
   });
 }
 
+export async function saveWindow(tx: Tx, viewer: Viewer, checkInId: string, window: Window): Promise<void> {
+  await tx.checkIn.update({ where: { id: checkInId, tenantId: viewer.tenantId }, data: { ...window } });
+}
+
 export async function saveDraft(tx: Tx, viewer: Viewer, checkInId: string, draft: Values): Promise<void> {
   await tx.checkIn.updateMany({
     where: { id: checkInId, tenantId: viewer.tenantId, personId: viewer.personId ?? '' },

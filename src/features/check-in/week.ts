@@ -5,7 +5,7 @@ import { findPair, isOnLeave, listPairs, type Pair } from '../../roster/store.ts
 import { addDays, dayIn, dayInWords, instantAt, mondayOf, timeInWords, type Day } from '../../zone.ts';
 import type { Context, Work } from '../feature.ts';
 import type { FormWeek } from './form.ts';
-import { mayNudge, nextStatus, planWeek, type Shape } from './rules.ts';
+import { mayNudge, nextStatus, planWeek, type Shape, type Window } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
@@ -23,7 +23,8 @@ export async function wake(ctx: Context): Promise<void> {
   for (const pair of await listPairs(ctx.tx, ctx.viewer)) {
     const monday = mondayOf(dayIn(pair.school.timeZone, ctx.now));
     const there = await store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
-    const planned = there ? false : await planOpening(ctx, pair, monday);
+    const isAhead = !there || (there.openAt > ctx.now && isUnsent(there));
+    const planned = isAhead && (await planOpening(ctx, pair, monday));
     if (!planned) await planOpening(ctx, pair, addDays(monday, 7));
   }
 }
@@ -63,6 +64,43 @@ export async function openWeek(ctx: Context, work: Work): Promise<void> {
     decided,
   );
   if (row?.status === 'OPEN') await prompt(ctx, { row, pair });
+  else if (!row && 'window' in decided) await promptEarlyBird(ctx, pair, monday, decided.window);
+}
+
+/** Opened by the principal before its hour and not sent yet: it is asked for like any other, by the calendar as it is now. */
+async function promptEarlyBird(ctx: Context, pair: Pair, monday: Day, window: Window): Promise<void> {
+  const row = await store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
+  if (!row || !isUnsent(row)) return;
+  await store.saveWindow(ctx.tx, ctx.viewer, row.id, window);
+  await prompt(ctx, { row: { ...row, ...window }, pair });
+}
+
+/**
+ * The asker's check-in of this week, made where the clock has not come to it or never came: who wants to answer may. What is
+ * opened after the close and not sent does not count as missing, since nobody had been asked.
+ */
+export async function openThisWeek(ctx: Context, pair: Pair): Promise<store.CheckIn | undefined> {
+  const zone = pair.school.timeZone;
+  const today = dayIn(zone, ctx.now);
+  const monday = mondayOf(today);
+  const there = await store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
+  if (there) return there;
+  const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, monday);
+  const planned = planWeek(days, monday, chainOf(pair.school), zone);
+  if (!('window' in planned) || (await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, today))) return undefined;
+  const of = { pair, template: PRINCIPAL_WEEKLY, weekOf: monday };
+  const row = await store.createCheckIn(ctx.tx, ctx.viewer, of, planned);
+  if (!row)
+    return store
+      .findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday)
+      .then((found) => found ?? undefined);
+  if (row.closeAt > ctx.now) await ctx.plan('check-in.close', row.id, row.closeAt);
+  await ctx.plan('check-in.end', row.id, row.lateUntil);
+  return row;
+}
+
+function isUnsent(row: store.CheckIn): boolean {
+  return row.status === 'OPEN' || row.status === 'STARTED';
 }
 
 async function prompt(ctx: Context, { row, pair }: Week): Promise<void> {
@@ -84,7 +122,7 @@ async function prompt(ctx: Context, { row, pair }: Week): Promise<void> {
 /** One gentle nudge, only to those who have not answered, and never on a day off. */
 export async function nudge(ctx: Context, work: Work): Promise<void> {
   const week = await find(ctx, work.subject);
-  if (!week || (week.row.status !== 'OPEN' && week.row.status !== 'STARTED') || ctx.now > week.row.closeAt) return;
+  if (!week || !isUnsent(week.row) || ctx.now > week.row.closeAt) return;
   const { row, pair } = week;
   const today = dayIn(pair.school.timeZone, ctx.now);
   const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, mondayOf(today));
@@ -123,7 +161,9 @@ export async function closeWeek(ctx: Context, work: Work): Promise<void> {
 
 export async function endWeek(ctx: Context, work: Work): Promise<void> {
   const week = await find(ctx, work.subject);
-  if (week?.row.status === 'MISSED') await ctx.amend(openingKey(week.row.id), screens.overCard(week.pair.school.name));
+  if (!week) return;
+  if (week.row.status === 'MISSED') await ctx.amend(openingKey(week.row.id), screens.overCard(week.pair.school.name));
+  else if (isUnsent(week.row)) await store.saveStatus(ctx.tx, ctx.viewer, week.row.id, 'EXCUSED', 'Not asked in time');
 }
 
 export function weekOf(row: store.CheckIn): Day {

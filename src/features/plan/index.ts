@@ -2,7 +2,18 @@ import type { Reply } from '../../chat/interaction.ts';
 import { findPair, findPairOfPrincipal, findPairsByWords, listPairsOfCoach, type Pair } from '../../roster/store.ts';
 import { dayIn } from '../../zone.ts';
 import { onSubmit, type Asked, type Feature } from '../feature.ts';
-import { accept, carry, daysFor, decline, heardReports, heardVisit, letGo, nameBarrier, propose, reword } from './steps.ts';
+import {
+  accept,
+  carry,
+  daysFor,
+  decline,
+  heardReports,
+  heardVisit,
+  letGo,
+  nameBarrier,
+  propose,
+  reword,
+} from './steps.ts';
 import { readStepWords, usualDue } from './rules.ts';
 import * as cards from './screens/cards.ts';
 import { examples } from './screens/examples.ts';

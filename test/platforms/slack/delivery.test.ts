@@ -64,6 +64,12 @@ describe('a message', () => {
     expect(JSON.stringify(message?.blocks)).not.toContain('mrkdwn');
   });
 
+  it('says once what its notification says already', async () => {
+    const { address } = await stage.platform.post(toMaya, simpleCard('Good morning.'), 'key-1');
+
+    expect(messagesIn(address?.channelId ?? '').map((message) => message.text)).toEqual(['Good morning.']);
+  });
+
   it('is updated in its place', async () => {
     const { messageId } = await stage.platform.post(toChannel, simpleCard('Two answers'), 'key-1');
 
