@@ -212,16 +212,15 @@ describe('the scenarios', () => {
   });
 
   it('7: a principal leaves, and the successor sees nothing of the pair (trust.test.ts)', async () => {
-    const before = await rows(at, async (tx) =>
-      tx.coachAssignment.findUniqueOrThrow({ where: { id: await assignmentOf(at, RIVERA) } }),
-    );
+    const pair = await assignmentOf(at, RIVERA);
+    const before = await rows(at, (tx) => tx.coachAssignment.findUniqueOrThrow({ where: { id: pair } }));
     const hale = 'marcus.hale@harborcity.example';
     const principalId = await personId(at, hale);
     await rows(at, async (tx) => {
       await tx.coachAssignment.update({ where: { id: before.id }, data: { status: 'ENDED' } });
       await tx.person.update({ where: { id: before.principalId }, data: { active: false } });
-      const { id: _id, createdAt: _made, updatedAt: _changed, ...pair } = before;
-      await tx.coachAssignment.create({ data: { ...pair, principalId, startsOn: columnOfDay('2026-11-30') } });
+      const { id: _id, createdAt: _made, updatedAt: _changed, ...terms } = before;
+      await tx.coachAssignment.create({ data: { ...terms, principalId, startsOn: columnOfDay('2026-11-30') } });
     });
     await at.house.wake();
     const riveras = chat(at, RIVERA).length;

@@ -165,9 +165,8 @@ describe('what a pair wrote', () => {
 
 describe('a request that somebody made up', () => {
   it('opens no other person’s check-in, and says so kindly', async () => {
-    const theirs = await rows(at, async (tx) =>
-      tx.checkIn.findFirstOrThrow({ where: { assignmentId: await assignmentOf(at, RIVERA) } }),
-    );
+    const pair = await assignmentOf(at, RIVERA);
+    const theirs = await rows(at, (tx) => tx.checkIn.findFirstOrThrow({ where: { assignmentId: pair } }));
     for (const email of [ORTIZ, STONE]) {
       expect(await forgePress(at, email, 'check-in:open', { c: theirs.id })).toContain('not yours');
       const values = { rooms: '1', 'next-steps': '1', need: 'nothing' };
@@ -347,9 +346,8 @@ describe('a guest in the district’s channel', () => {
 
 describe('when a principal leaves', () => {
   it('the successor sees nothing of the pair, and no message goes to the one who left', async () => {
-    const before = await rows(at, async (tx) =>
-      tx.coachAssignment.findUniqueOrThrow({ where: { id: await assignmentOf(at, STONE) } }),
-    );
+    const pair = await assignmentOf(at, STONE);
+    const before = await rows(at, (tx) => tx.coachAssignment.findUniqueOrThrow({ where: { id: pair } }));
     const joy = await personId(at, JOY);
     await rows(at, async (tx) => {
       const endsOn = new Date('2026-11-16');
@@ -358,9 +356,9 @@ describe('when a principal leaves', () => {
         data: { status: 'ENDED', endsOn, endReason: 'left' },
       });
       await tx.person.update({ where: { id: before.principalId }, data: { active: false } });
-      const { id: _id, createdAt: _made, updatedAt: _changed, ...pair } = before;
+      const { id: _id, createdAt: _made, updatedAt: _changed, ...terms } = before;
       const startsOn = new Date('2026-11-16');
-      await tx.coachAssignment.create({ data: { ...pair, principalId: joy, startsOn, compactSignedOn: startsOn } });
+      await tx.coachAssignment.create({ data: { ...terms, principalId: joy, startsOn, compactSignedOn: startsOn } });
     });
     await at.house.wake();
     const stones = chat(at, STONE).length;
