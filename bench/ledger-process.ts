@@ -110,13 +110,12 @@ async function write(count: number): Promise<void> {
 /** Until all are sent; while they are still being written there is always something more to come. */
 async function send(given: { count: number; atOnce: number }, writing: Promise<void>): Promise<void> {
   const { opened, slack } = theBench();
-  let isWritten = false;
+  const count = { sent: 0, written: false };
   void writing.then(() => {
-    isWritten = true;
+    count.written = true;
   });
-  const count = { sent: 0 };
   while (count.sent < given.count) {
-    const wasWritten = isWritten;
+    const wasWritten = count.written;
     const { sent } = await sendDue({
       db: opened.database.db,
       clock: systemClock,
