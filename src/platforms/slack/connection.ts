@@ -13,6 +13,8 @@ export interface Connection {
   patient: webApi.WebClient;
   /** The workspace of our token. Asked once and remembered; asked again as long as Slack could not be reached. */
   identify: () => Promise<Identity>;
+  /** The chats with people that were opened already, by user id; the oldest is forgotten first. */
+  directMessages: Map<string, string>;
 }
 
 export interface Identity {
@@ -34,7 +36,7 @@ const AuthTest = z.looseObject({
 export function connect(settings: { botToken: string; apiUrl?: string | undefined; log: Log }): Connection {
   const quick = new webApi.WebClient(settings.botToken, clientOptions(settings, QUICK_TIMEOUT_MS));
   const patient = new webApi.WebClient(settings.botToken, clientOptions(settings, PATIENT_TIMEOUT_MS));
-  return { quick, patient, identify: rememberIdentity(quick) };
+  return { quick, patient, identify: rememberIdentity(quick), directMessages: new Map() };
 }
 
 /**

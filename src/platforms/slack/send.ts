@@ -14,13 +14,14 @@ const Sent = z.looseObject({ channel: z.string(), ts: z.string() });
 
 export async function postCard(connection: Connection, address: Address, card: Card, key: string): Promise<Posted> {
   await assertOurs(connection, address.teamId);
-  const channel = address.channelId ?? (await openDirectMessage(connection, address.userId));
-  const answer = await sayInSlack(connection, 'chat.postMessage', 'once', card, {
-    channel,
-    client_msg_id: messageIdOf(key),
-    unfurl_links: false,
-    unfurl_media: false,
-  });
+  const answer = await inChannel(connection, address, (channel) =>
+    sayInSlack(connection, 'chat.postMessage', 'once', card, {
+      channel,
+      client_msg_id: messageIdOf(key),
+      unfurl_links: false,
+      unfurl_media: false,
+    }),
+  );
   const sent = Sent.safeParse(answer);
   if (!sent.success)
     throw new DeliveryError(
@@ -38,8 +39,35 @@ export async function updateCard(
   card: Card,
 ): Promise<void> {
   await assertOurs(connection, address.teamId);
-  const channel = address.channelId ?? (await openDirectMessage(connection, address.userId));
-  await sayInSlack(connection, 'chat.update', 'repeatable', card, { channel, ts: messageId });
+  await inChannel(connection, address, (channel) =>
+    sayInSlack(connection, 'chat.update', 'repeatable', card, { channel, ts: messageId }),
+  );
+}
+
+const MOST_CHATS = 20_000;
+
+/** Speaks in the address's channel, or in the chat with its person. A remembered chat that is gone is opened again. */
+async function inChannel<T>(
+  connection: Connection,
+  address: Address,
+  speak: (channel: string) => Promise<T>,
+): Promise<T> {
+  const { channelId, userId = '' } = address;
+  if (channelId !== undefined) return speak(channelId);
+  const remembered = connection.directMessages.get(userId);
+  if (remembered !== undefined) {
+    try {
+      return await speak(remembered);
+    } catch (error) {
+      if (!(error instanceof DeliveryError && error.reason === 'channel_not_found')) throw error;
+      connection.directMessages.delete(userId);
+    }
+  }
+  const opened = await openDirectMessage(connection, address.userId);
+  const [oldest] = connection.directMessages.keys();
+  if (connection.directMessages.size >= MOST_CHATS && oldest !== undefined) connection.directMessages.delete(oldest);
+  connection.directMessages.set(userId, opened);
+  return speak(opened);
 }
 
 /** A token must never be used for another workspace's message, whatever a stored address says. */

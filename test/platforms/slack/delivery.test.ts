@@ -44,6 +44,17 @@ describe('a message', () => {
     ]);
   });
 
+  it('opens a chat once and remembers it, and opens it again where it is gone', async () => {
+    await stage.platform.post(toMaya, simpleCard('One'), 'key-1');
+    await stage.platform.post(toMaya, simpleCard('Two'), 'key-2');
+    expect(callsOf('conversations.open').length).toBeLessThanOrEqual(1);
+
+    stage.reset();
+    const { address } = await stage.platform.post(toMaya, simpleCard('Three'), 'key-3');
+    expect(callsOf('conversations.open')).toHaveLength(1);
+    expect(messagesIn(address?.channelId ?? '')).toHaveLength(1);
+  });
+
   it('unfurls no links and carries the same id over all its tries', async () => {
     await stage.platform.post(toChannel, simpleCard('One'), 'key-1');
     await stage.platform.post(toChannel, simpleCard('One'), 'key-1');
