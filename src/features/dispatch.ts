@@ -73,8 +73,10 @@ async function answerOnce(house: House, tx: Tx, known: Known, interaction: Inter
   const { reply, repeated } = await once(tx, known.tenantId, interaction.id, () =>
     answer(house, tx, known, interaction, work),
   );
-  if (repeated) house.log.info({ request: interaction.id }, 'a repeated request was answered from the first one');
-  return reply;
+  if (!repeated) return reply;
+  house.log.info({ request: interaction.id }, 'a request came again; its effect stands and is not repeated');
+  // An open window waits for its answer; anything else was answered with a message, which must not come twice.
+  return interaction.kind === 'submit' ? reply : nothing;
 }
 
 async function answer(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {

@@ -207,9 +207,11 @@ describe('the same answer twice', () => {
     const { eventId } = await at.stage.slack.sayInDm(slackWho(STONE), 'done, 4 rooms, bus shortage');
     await at.stage.slack.until(() => messagesWith(at, STONE, 'Got it: step done, 4 classrooms').length > 0);
     const once = await checkInOf(STONE);
+    const said = chat(at, STONE).map((message) => message.words);
     await at.stage.slack.redeliverEvent(eventId ?? '');
     await at.house.clockwork.drain();
     expect(await checkInOf(STONE)).toEqual(once);
+    expect(chat(at, STONE).map((message) => message.words)).toEqual(said);
   });
 });
 
