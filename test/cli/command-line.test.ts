@@ -56,7 +56,7 @@ describe('throughline', () => {
     expect(real).toMatchObject({ code: 0, out: expect.stringContaining('Applied.') });
 
     const again = await run(words, at);
-    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing to change') });
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing would change') });
   });
 
   it('imports pairs and a calendar, and names what is wrong in a bad file', async () => {
