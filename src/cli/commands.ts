@@ -2,8 +2,17 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import type { Command } from './help.ts';
 import { importCommand } from './import.ts';
+import { leaveCommand } from './leave.ts';
 import { migrateCommand } from './migrate.ts';
 import { receive } from './receive.ts';
 import { startCommand } from './start.ts';
 
-export const commands: readonly Command[] = [startCommand, importCommand, migrateCommand, doctor, receive, demo];
+export const commands: readonly Command[] = [
+  startCommand,
+  importCommand,
+  leaveCommand,
+  migrateCommand,
+  doctor,
+  receive,
+  demo,
+];

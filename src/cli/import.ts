@@ -6,7 +6,6 @@ import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { joinDatabase } from '../db/open.ts';
-import type { Db } from '../db/client.ts';
 import { InvalidError } from '../errors.ts';
 import { wakeTenant } from '../features/dispatch.ts';
 import { features } from '../features/index.ts';
@@ -14,8 +13,8 @@ import { systemViewer } from '../roster/access.ts';
 import { applyImport, compareFile, rejectImport } from '../roster/import/pipeline.ts';
 import { renderReport } from '../roster/import/report.ts';
 import type { Progress } from '../roster/import/rows.ts';
-import { createTenant, listCustomers } from '../roster/tenants.ts';
 import { isZone } from '../zone.ts';
+import { chooseCustomer } from './customer.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
 
@@ -65,7 +64,7 @@ async function run(words: string[]): Promise<number> {
   const database = await joinDatabase(readConfig());
   try {
     await migrate(database, join(productRoot(), 'prisma'));
-    const tenantId = await chooseTenant(database.db, values.tenant);
+    const tenantId = await chooseCustomer(database.db, values.tenant);
     const viewer = systemViewer(tenantId);
     const report = await compareFile(database.db, {
       viewer,
@@ -104,21 +103,6 @@ async function agreed(isNeeded: boolean, yes: boolean): Promise<boolean> {
   const answer = await terminal.question('Apply this? (yes/no) ');
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
-}
-
-async function chooseTenant(db: Db, name: string | undefined): Promise<string> {
-  // The playground's sample is nobody's customer: real files never go into it.
-  const tenants = await listCustomers(db);
-  const named = tenants.find((tenant) => tenant.name === name);
-  if (named) return named.id;
-  if (name !== undefined) return (await createTenant(db, name)).id;
-  const [only, ...more] = tenants;
-  if (only === undefined) return (await createTenant(db, 'Throughline')).id;
-  if (more.length > 0)
-    throw new InvalidError(
-      `There are several customers: ${tenants.map((tenant) => tenant.name).join(', ')}. Say which one with --tenant NAME.`,
-    );
-  return only.id;
 }
 
 function choicesOf(principals: readonly string[]): Record<string, string> {

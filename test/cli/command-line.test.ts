@@ -73,6 +73,17 @@ describe('throughline', () => {
     expect((await run(['import', 'roster', 'nowhere.zip'], at)).err).toContain('There is no file nowhere.zip');
   });
 
+  it('enters days away, and refuses what is none', async () => {
+    const away = await run(['leave', 'Elena.Rivera@harborcity.example', '2026-12-01', '2026-12-11'], at);
+    expect(away).toMatchObject({ code: 0, out: expect.stringContaining('Elena Rivera is away from 2026-12-01') });
+
+    expect(await run(['leave', 'nobody@x.example', '2026-12-01', '2026-12-11'], at)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nobody of the roster has the address nobody@x.example'),
+    });
+    expect(await run(['leave', 'elena', 'soon', 'later'], at)).toMatchObject({ code: 2 });
+  });
+
   it('plays a recorded request into the real app', async () => {
     const recording = join(folder.path, 'checkin.json');
     const command = {
