@@ -29,8 +29,6 @@ export const FARAH = 'omar.farah@northlight.example';
 export const HAAS = 'noor.haas@northlight.example';
 export const MOREAU = 'camille.moreau@harborcity.example';
 export const ADLER = 'kim.adler@harborcity.example';
-/** In the roster, with a school and no coach. */
-export const WHITFIELD = 'grace.whitfield@harborcity.example';
 
 /** One message of the app in somebody's private chat. */
 export interface Message {
