@@ -35,7 +35,7 @@ export async function answerRequest(desk: Desk, interaction: Interaction, reques
   try {
     await answerInTime(desk, desk.receive(interaction), request);
   } catch (error) {
-    desk.log.error({ interaction: request.id, err: error }, 'An answer could not be shown in Slack.');
+    desk.log.error({ interaction: request.id, reason: reasonOf(error) }, 'An answer could not be shown in Slack.');
     await answerPrivately(desk, request, sorryCard());
   }
 }

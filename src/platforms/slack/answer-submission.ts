@@ -15,8 +15,10 @@ import {
 } from './answer-privately.ts';
 import { updateView } from './answer-request.ts';
 import type { View } from './block-kit.ts';
+import { reasonOf } from './errors.ts';
 import type { SubmissionPayload } from './payloads.ts';
 import { readSubmission } from './read.ts';
+import { NOT_SAVED, firstInput, giveBack } from './give-back.ts';
 import { renderForm } from './render-form.ts';
 import { closingView, savingView } from './small-views.ts';
 import { isReadyWithin } from './wait.ts';
@@ -42,17 +44,40 @@ export async function answerSubmission(
   }
   const asker: Asker = { id: interaction.id, sender: interaction.sender };
   const title = payload.view.title?.text ?? USUAL_TITLE;
-  const coming = desk.receive(interaction);
+  const coming = desk.receive(interaction).catch((error: unknown): 'failed' => {
+    desk.log.error(
+      { interaction: interaction.id, reason: reasonOf(error) },
+      'An answer from Slack could not be saved.',
+    );
+    return 'failed';
+  });
   if (!(await isReadyWithin(coming, WAIT_FOR_DECISION_MS))) {
     await ack({ response_action: 'update', view: savingView(title) });
-    return finishSaving(desk, await coming, asker, payload.view.id, title).catch(async (error: unknown) => {
+    const late = await coming;
+    if (late === 'failed') return finishFailed(desk, asker, payload);
+    return finishSaving(desk, late, asker, payload.view.id, title).catch(async (error: unknown) => {
       logUnshown(desk, asker, error);
       await updateView(desk, asker.id, payload.view.id, closingView(title, SORRY));
     });
   }
   const reply = await coming;
+  if (reply === 'failed') return ack(keepOpen(payload));
   await ack(decideSafely(desk, reply, payload, title));
   if (reply.kind === 'say') await answerPrivately(desk, asker, reply.card);
+}
+
+/** The window stays as it is, with a word beside the first input. */
+function keepOpen(payload: SubmissionPayload): Decision {
+  const place = firstInput(payload);
+  return place === undefined
+    ? { response_action: 'update', view: closingView(payload.view.title?.text ?? USUAL_TITLE, SORRY) }
+    : { response_action: 'errors', errors: { [place]: NOT_SAVED } };
+}
+
+/** "Saving…" has taken the window's place: it comes back filled. Who has closed it is told. */
+async function finishFailed(desk: Desk, asker: Asker, payload: SubmissionPayload): Promise<void> {
+  const isSeen = await updateView(desk, asker.id, payload.view.id, giveBack(payload)).catch(() => false);
+  if (!isSeen) await answerPrivately(desk, asker, messageCard('slack:not-saved', SORRY));
 }
 
 /** An empty acknowledgement would close the window as if all were well. */
@@ -66,7 +91,7 @@ function decideSafely(desk: Desk, reply: Reply, payload: SubmissionPayload, titl
 }
 
 function logUnshown(desk: Desk, request: { id: string }, error: unknown): void {
-  desk.log.error({ interaction: request.id, err: error }, 'An answer could not be shown in Slack.');
+  desk.log.error({ interaction: request.id, reason: reasonOf(error) }, 'An answer could not be shown in Slack.');
 }
 
 function decide(reply: Reply, payload: SubmissionPayload, title: string): Decision {

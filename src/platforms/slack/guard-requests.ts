@@ -61,7 +61,7 @@ async function admit(app: App, event: ReceiverEvent, connection: Connection, log
   } catch (error) {
     // The door answers 401 or 503; Slack sends events again later.
     if (error instanceof AuthorizationError) throw error;
-    log.error({ request: request.id, reason: reasonOf(error), err: error }, 'A Slack request could not be handled.');
+    log.error({ request: request.id, reason: reasonOf(error) }, 'A Slack request could not be handled.');
   }
   await ack();
 }

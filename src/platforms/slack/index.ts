@@ -38,7 +38,7 @@ export async function startSlack(settings: SlackSettings, receive: Receive): Pro
     throw new SetUpError('SLACK_BOT_TOKEN is empty. Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.');
   const { log } = settings;
   const connection = connect(settings);
-  const desk = { connection, log, receive: neverRejecting(receive, log) };
+  const desk = { connection, log, receive: rejectingOnlyForms(receive, log) };
   const door = settings.appToken === undefined ? openHttp(settings) : undefined;
   const socket = settings.appToken === undefined ? undefined : openSocket(settings, settings.appToken);
   const inner = door?.receiver ?? socket;
@@ -101,12 +101,14 @@ const refuse: NonNullable<ExpressReceiverOptions['processEventErrorHandler']> = 
   return Promise.resolve(true);
 };
 
-function neverRejecting(receive: Receive, log: Log): Receive {
+function rejectingOnlyForms(receive: Receive, log: Log): Receive {
   return async (interaction) => {
     try {
       return await receive(interaction);
     } catch (error) {
-      log.error({ interaction: interaction.id, err: error }, 'A request from Slack failed.');
+      // A form's window keeps what was typed: see answer-submission.
+      if (interaction.kind === 'submit') throw error;
+      log.error({ interaction: interaction.id, reason: reasonOf(error) }, 'A request from Slack failed.');
       return { kind: 'say', card: sorryCard() };
     }
   };

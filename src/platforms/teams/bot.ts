@@ -58,7 +58,11 @@ export function createBot(options: {
   );
   app.error(async (context, error) => {
     log.error({ activityId: context.activity.id, problem: error.name }, 'a Teams activity could not be handled');
-    if (isInvoke(context)) await answer(context, handlers.sorry(Activity.safeParse(context.activity).data));
+    if (!isInvoke(context)) return;
+    // A dialog that gets no answer stays open with all that was typed, and Teams says to try again.
+    if (context.activity.name === 'task/submit')
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 503 } });
+    else await answer(context, handlers.sorry(Activity.safeParse(context.activity).data));
   });
 
   return async (request, response) => {

@@ -53,7 +53,17 @@ export function createDialogs(options: {
     const work = receive(interaction);
     const timed = await within(patienceMs, work);
     if (timed.late) {
-      track(work.then((reply) => tellLater(activity, interaction, reply)));
+      const told = work.catch((error: unknown): Reply => {
+        log.error(
+          { activityId: activity.id, problem: error instanceof Error ? error.name : 'unknown' },
+          'a dialog could not be saved',
+        );
+        return {
+          kind: 'say',
+          card: wordsCard('Your answers could not be saved. Please open the form and send them again.'),
+        };
+      });
+      track(told.then((reply) => tellLater(activity, interaction, reply)));
       return renderNotice(SLOW_SAVE);
     }
     const reply = timed.value;

@@ -132,6 +132,32 @@ describe('a form', () => {
     expect(wordsOf(topModal()?.values)).toContain('A long story');
   });
 
+  it('keeps the window open with everything typed when it could not be saved', async () => {
+    const modal = await openThenAnswer(Promise.reject(new Error('no database')));
+
+    const seen = await stage.pocket.submitView('U0MAYA', modal.id, { note: 'Worth keeping' });
+
+    expect(seen).toEqual({ ok: false, errors: { note: expect.stringContaining('could not save this just now') } });
+    expect(wordsOf(topModal()?.values)).toContain('Worth keeping');
+  });
+
+  it('comes back with everything typed when a slow answer could not be saved, and can be sent again', async () => {
+    const slow = laterReply();
+    const modal = await openThenAnswer(slow.promise.then(() => Promise.reject(new Error('no database'))));
+
+    await stage.pocket.submitView('U0MAYA', modal.id, { note: 'Worth keeping', mood: 'good', 'steps.a1': 'done' });
+    slow.resolve({ kind: 'nothing' });
+
+    await stage.pocket.until(() => wordsOf(topModal()?.blocks).includes('could not save this just now'));
+    stage.answer(() => ({ kind: 'done' }));
+    await stage.pocket.submitView('U0MAYA', modal.id);
+    expect(stage.received.at(-1)).toMatchObject({
+      form: 'sample:note',
+      state: { week: '2026-10-12' },
+      values: { note: 'Worth keeping', mood: 'good', 'steps.a1': 'done' },
+    });
+  });
+
   it('tells in the chat that nothing was saved when the window was closed meanwhile', async () => {
     const slow = laterReply();
     const modal = await openThenAnswer(slow.promise);

@@ -184,13 +184,37 @@ describe('forms as dialogs in Teams', () => {
     expect(lastTo(world, world.ana).words).toContain('• Please do not name a student.');
   });
 
-  test('a failure of ours is told kindly and gives nothing away', async () => {
+  test('a form that cannot be saved stays open with everything typed, and nothing is given away', async () => {
     await openForm(() => Promise.reject(new Error('postgres://user:secret@host/db is down')));
     const outcome = await world.pocket.submitDialog(world.ana, good);
+    expect(outcome).toMatchObject({ result: 'failed', delivery: { status: 503, timedOut: false } });
+    expect(JSON.stringify(outcome)).not.toContain('secret');
+    const { dialog } = world.pocket.screen(world.ana);
+    expect(dialog?.values).toMatchObject({ note: 'Rain, again.', 'steps.s2': 'open' });
+    expect(world.logged.join('')).not.toContain('secret');
+  });
+
+  test('a press that fails is told kindly', async () => {
+    world.answer((interaction) => {
+      if (interaction.kind === 'command') return { kind: 'say', card: prompt };
+      throw new Error('postgres://user:secret@host/db is down');
+    });
+    await world.pocket.say(world.ana, undefined, 'checkin');
+    const outcome = await world.pocket.openDialog(world.ana, lastTo(world, world.ana).id, 'Open');
     expect(outcome.result).toBe('message');
     expect(world.pocket.screen(world.ana).dialog?.message).toBe(
       'Something went wrong on our side. Please try again in a minute.',
     );
+  });
+
+  test('a slow save that fails is told in the chat', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    await openForm(() => new Promise((_resolve, reject) => (fail = reject)));
+    await world.pocket.submitDialog(world.ana, good);
+    const told = new Promise((resolve) => world.pocket.onChange(resolve));
+    fail(new Error('postgres://user:secret@host/db is down'));
+    await told;
+    expect(lastTo(world, world.ana).words.join(' ')).toContain('could not be saved');
     expect(world.logged.join('')).not.toContain('secret');
   });
 
