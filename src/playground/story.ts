@@ -67,7 +67,7 @@ const ANSWERS: Record<
 };
 
 export async function tellStory(told: Told): Promise<void> {
-  const { house, stage, tenantId, travel } = told;
+  const { house, tenantId, travel } = told;
   const pairs = await inTenant(house.db, tenantId, (tx) => listPairs(tx, systemViewer(tenantId)));
   const monday = await firstFullWeek(told, pairs);
   await travel.set(instantAt(DISTRICT_ZONE, monday, '08:30'));
@@ -81,7 +81,6 @@ export async function tellStory(told: Told): Promise<void> {
   for (const pair of pairs) await answer(told, pair);
   await house.clockwork.drain();
   await travel.to(instantAt(DISTRICT_ZONE, addDays(monday, 3), '14:45'), () => undefined);
-  stage.slack.describeWorld();
   told.tell('Ready');
 }
 
