@@ -1,6 +1,6 @@
 import type { Button, Card } from './card.ts';
 import type { AnyForm, Values } from './form.ts';
-import type { Address, PlatformName } from './platform.ts';
+import type { Address, PlatformName, Profile } from './platform.ts';
 import type { Refusal } from './answers.ts';
 
 /** Who sent it, from the verified envelope only. */
@@ -29,6 +29,12 @@ export type Interaction = {
   | { kind: 'press'; action: string; state: Record<string, string> }
   | { kind: 'submit'; form: string; version: number; state: Record<string, string>; values: Values }
   | { kind: 'text'; text: string }
+  /** Picked from a menu and not typed; `text` holds the words of the message it was picked on. */
+  | { kind: 'shortcut'; shortcut: string; text?: string }
+  /** The person looks at their Home. */
+  | { kind: 'home' }
+  /** What the platform knows of the sender has changed: a name, an address, a zone; or the account was `closed`. */
+  | { kind: 'account'; change: 'changed' | 'closed'; profile: Profile }
   /** The app was added for this person or team (`installed`) or taken away (`removed`). */
   | { kind: 'presence'; change: 'installed' | 'removed' }
 );
@@ -40,6 +46,8 @@ export type Reply =
   | { kind: 'refuse'; form: AnyForm; state: Record<string, string>; values: Values; errors: Refusal }
   /** Said to the sender alone. */
   | { kind: 'say'; card: Card }
+  /** Shown in the sender's Home; where there is none, said to the sender alone. */
+  | { kind: 'home'; card: Card }
   /** The form closes; `message` is a short word of thanks where the platform has room for it. */
   | { kind: 'done'; message?: string }
   | { kind: 'nothing' };

@@ -5,11 +5,16 @@ export type PlatformName = 'slack' | 'teams';
 
 /** Where a message goes, in the platform's own ids. Stored as JSON, so it is checked when it is read back. */
 export const Address = z.object({
+  /** The installation: a Slack workspace, or a whole Slack organization that installed the app once, or a Teams tenant. */
   teamId: z.string(),
+  /** Within an organization's installation: the workspace where the channel or the person is. */
+  workspaceId: z.string().optional(),
   userId: z.string().optional(),
   channelId: z.string().optional(),
   conversationId: z.string().optional(),
   serviceUrl: z.string().optional(),
+  /** The message under which to answer, in the platform's own id. */
+  threadId: z.string().optional(),
 });
 export type Address = z.infer<typeof Address>;
 
@@ -24,7 +29,10 @@ export interface Profile {
   userId: string;
   email?: string;
   name?: string;
+  /** An IANA name. */
   timeZone?: string;
+  /** A guest of the workspace: reads what they are given, and is no colleague by that alone. */
+  isGuest?: boolean;
   /** Where to write to this person, if the platform needs more than the ids. */
   address?: Address;
 }
@@ -43,6 +51,8 @@ export interface Platform {
   /** `key` is stable for one message over all its tries. */
   post(address: Address, card: Card, key: string): Promise<Posted>;
   update(address: Address, messageId: string, card: Card): Promise<void>;
+  /** Shows a person's Home anew, where the platform has such a place. */
+  showHome?(address: Address, card: Card): Promise<void>;
   inspectChannel(address: Address): Promise<ChannelAudience>;
   /** The account behind an id of a verified envelope; undefined where the platform does not know it. */
   whoIs(teamId: string, userId: string, address?: Address): Promise<Profile | undefined>;

@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card.ts';
+import type { Card, Part } from '../chat/card.ts';
 import type { AnswersOf, Fields, Form } from '../chat/form.ts';
 import type { Place, Reply, Sender } from '../chat/interaction.ts';
 import type { Tx } from '../db/client.ts';
@@ -20,6 +20,8 @@ export interface Message {
   guard?: 'digest-audience';
   /** 1 is first, 9 is last; 5 is usual. */
   priority?: number;
+  /** The key of an earlier message to the same place, in whose thread this one stands; it waits until that one is sent. */
+  under?: string;
 }
 
 /** What a feature is handed. All it writes lies in one transaction, messages and later work included. */
@@ -61,6 +63,26 @@ export interface Verb {
   run(ctx: Asked, words: string): Promise<Reply>;
 }
 
+/** Something that is picked from a menu: anywhere, or on a message whose words it takes. Titles of at most 24 characters. */
+export interface Shortcut {
+  /** `feature:shortcut`. */
+  id: string;
+  title: string;
+  /** At most 150 characters. */
+  help: string;
+  on: 'anything' | 'message';
+  roles: readonly RoleKey[];
+  /** `text` is what the message says, and empty for a shortcut that stands on none. */
+  run(ctx: Asked, text: string): Promise<Reply>;
+}
+
+/** A part of somebody's Home. Sections stand in the order of `place`; a long one is a page of its own. */
+export interface HomeSection {
+  place: number;
+  title: string;
+  parts: readonly Part[];
+}
+
 export interface Work {
   job: string;
   subject: string;
@@ -88,6 +110,9 @@ export interface Feature {
   forms?: readonly FormHandler[];
   jobs?: Readonly<Record<string, (ctx: Context, work: Work) => Promise<void>>>;
   hears?: { readonly [K in Fact['kind']]?: (ctx: Context, fact: Extract<Fact, { kind: K }>) => Promise<void> };
+  shortcuts?: readonly Shortcut[];
+  /** What the asker finds in their Home, by their roles; nothing for those whom it does not concern. */
+  home?(ctx: Asked): Promise<readonly HomeSection[]>;
   /** A typed message that no command is; `undefined` lets the next feature look at it. */
   typed?(ctx: Asked, text: string): Promise<Reply | undefined>;
   /** Plans what must happen without anybody asking; called at start and after the roster or the calendar changed. */

@@ -65,6 +65,7 @@ async function act(desk: Desk, reply: Reply, request: Request): Promise<void> {
       return answerPrivately(desk, request, notSavedCard(reply.form, reply.errors));
     }
     case 'say':
+    case 'home':
       return answerPrivately(desk, request, reply.card);
     case 'done':
       if (reply.message !== undefined) return answerPrivately(desk, request, messageCard('slack:done', reply.message));
@@ -82,6 +83,7 @@ async function finishWaiting(desk: Desk, reply: Reply, request: Request, viewId:
       await updateView(desk, request.id, viewId, renderForm(reply.form, reply));
       return;
     case 'say':
+    case 'home':
       await answerPrivately(desk, request, reply.card);
       await updateView(
         desk,

@@ -112,6 +112,7 @@ function decide(reply: Reply, payload: SubmissionPayload, title: string): Decisi
         ? { response_action: 'clear' }
         : { response_action: 'update', view: closingView(title, reply.message) };
     case 'say':
+    case 'home':
     case 'nothing':
       return { response_action: 'clear' };
   }
@@ -153,6 +154,7 @@ async function finishSaving(desk: Desk, reply: Reply, asker: Asker, viewId: stri
         await answerPrivately(desk, asker, launcherCard(reply.form, reply.launcher));
       return;
     case 'say':
+    case 'home':
       await answerPrivately(desk, asker, reply.card);
       await show(closingView(title, 'The answer is in your chat with Throughline.'));
       return;

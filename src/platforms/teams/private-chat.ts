@@ -61,6 +61,7 @@ export function createPrivateChat(messages: Messages, log: Log): PrivateChat {
 export function cardOf(reply: Reply): Card | undefined {
   switch (reply.kind) {
     case 'say':
+    case 'home':
       return reply.card;
     case 'open':
       return launcherCard(reply.form.title, reply.form.intro, reply.launcher);

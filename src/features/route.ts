@@ -1,0 +1,53 @@
+// Which part of which feature a request is for.
+import { nothing, type Interaction, type Reply } from '../chat/interaction.ts';
+import { getPersonName } from '../roster/store.ts';
+import { readText, runCommand } from './commands.ts';
+import type { Asked, Feature } from './feature.ts';
+import { showHome } from './home.ts';
+import { forgetAccount } from './people.ts';
+import { say } from './say.ts';
+import { runShortcut } from './shortcuts.ts';
+import { welcomeCard } from './strangers.ts';
+import { submit } from './submit.ts';
+
+export async function route(features: readonly Feature[], ctx: Asked, interaction: Interaction): Promise<Reply> {
+  switch (interaction.kind) {
+    case 'command':
+      return runCommand(features, ctx, interaction);
+    case 'press':
+      return (
+        (await findPress(features, interaction.action)?.(ctx, interaction.state)) ??
+        say('words', 'This button is from an older message. Type help to see what you can do now.')
+      );
+    case 'submit':
+      return submit(features, ctx, interaction);
+    case 'text':
+      return readText(features, ctx, interaction.text);
+    case 'shortcut':
+      return runShortcut(features, ctx, interaction);
+    case 'home':
+      return showHome(features, ctx);
+    case 'account':
+      // The change itself was kept when the sender was recognized.
+      return nothing;
+    case 'presence':
+      if (interaction.change === 'removed') {
+        // Taken out of a team is not taken away from the person.
+        if (interaction.place.private) await forgetAccount(ctx.tx, ctx.viewer.tenantId, interaction.sender);
+        return nothing;
+      }
+      if (!interaction.place.private) return nothing;
+      await ctx.send(ctx.personId, {
+        key: `welcome:${ctx.personId}:${interaction.sender.platform}`,
+        kind: 'welcome',
+        card: welcomeCard(await getPersonName(ctx.tx, ctx.viewer, ctx.personId)),
+      });
+      return nothing;
+  }
+}
+
+function findPress(features: readonly Feature[], action: string) {
+  for (const feature of features)
+    if (feature.presses && Object.hasOwn(feature.presses, action)) return feature.presses[action];
+  return undefined;
+}
