@@ -7,7 +7,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: [],
   transform: {
-    '(\\.ts|\\.mjs|/(jose|temporal-polyfill|temporal-utils|ical\\.js)/.+\\.js)$': [
+    '(\\.ts|\\.mjs|/(jose|temporal-polyfill|temporal-utils|ical\\.js|strip-bom)/.+\\.js)$': [
       '@swc/jest',
       {
         jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
@@ -16,7 +16,7 @@ export default {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(jose/|temporal-polyfill/|temporal-utils/|ical\\.js/|@prisma/client/runtime/.+\\.mjs))',
+    '/node_modules/(?!(jose/|temporal-polyfill/|temporal-utils/|ical\\.js/|(@microsoft/app-manifest/node_modules/)?strip-bom/|@prisma/client/runtime/.+\\.mjs))',
   ],
   globalSetup: './test/support/global-setup.js',
   globalTeardown: './test/support/global-teardown.js',

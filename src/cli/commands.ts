@@ -3,6 +3,7 @@ import { doctor } from './doctor.ts';
 import type { Command } from './help.ts';
 import { importCommand } from './import.ts';
 import { leaveCommand } from './leave.ts';
+import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
 import { receive } from './receive.ts';
 import { startCommand } from './start.ts';
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   startCommand,
   importCommand,
   leaveCommand,
+  manifestCommand,
   migrateCommand,
   doctor,
   receive,

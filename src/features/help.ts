@@ -2,7 +2,12 @@ import { defineCard, type Card } from '../chat/card.ts';
 import type { RoleKey } from '../db/generated/enums.ts';
 import type { Verb } from './feature.ts';
 
-const COMMANDS = ['checkin', 'coach', 'district'] as const;
+/** The commands and what each is for, as the platforms' menus and manifests say it. */
+export const COMMANDS = {
+  checkin: 'Your weekly check-in',
+  coach: 'Run your coaching week',
+  district: "The district's digest",
+} as const satisfies Record<Verb['command'], string>;
 
 /** The verbs that somebody with these roles may use. */
 export function verbsFor(verbs: readonly Verb[], roles: readonly RoleKey[]): Verb[] {
@@ -11,7 +16,7 @@ export function verbsFor(verbs: readonly Verb[], roles: readonly RoleKey[]): Ver
 
 /** What can be typed, for the asker's own roles; of one command, or of all. */
 export function helpCard(verbs: readonly Verb[], command: string | undefined, lead?: string): Card {
-  const shown = COMMANDS.flatMap((name) =>
+  const shown = (Object.keys(COMMANDS) as Verb['command'][]).flatMap((name) =>
     command === undefined || command === name ? verbs.filter((verb) => verb.command === name) : [],
   );
   return defineCard({

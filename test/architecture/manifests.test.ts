@@ -1,17 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppManifestUtils } from '@microsoft/app-manifest';
+import { Ajv } from 'ajv';
+import { offered } from '../../src/cli/manifest.ts';
 import { features } from '../../src/features/index.ts';
+import { BOT_EVENTS, GRID_EVENTS, SCOPES } from '../../src/platforms/slack/install/scopes.ts';
+import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { readText, root } from './sources.ts';
 
 const verbs = features.flatMap((feature) => feature.verbs ?? []);
-const slack = JSON.parse(readText('manifests/slack.json')) as {
-  features: { slash_commands: { command: string; url: string; usage_hint: string }[] };
-  oauth_config: { scopes: { bot: string[] } };
-  settings: {
-    event_subscriptions: { request_url: string; bot_events: string[] };
-    interactivity: { request_url: string };
-  };
-};
+const SLACK = ['manifests/slack.json', 'manifests/slack-grid.json'] as const;
+const readSlack = (path: string) => JSON.parse(readText(path)) as ReturnType<typeof slackManifest>;
+/** Slack's own schema, from github.com/slackapi/manifest-schema under the MIT license that lies beside it. */
+const schema = JSON.parse(readText('test/architecture/slack-manifest-schema/schema.json')) as object;
 const teams = JSON.parse(readText('manifests/teams/manifest.json')) as {
   manifestVersion: string;
   icons: { color: string; outline: string };
@@ -21,17 +23,41 @@ const teams = JSON.parse(readText('manifests/teams/manifest.json')) as {
   }[];
 };
 
-describe('the Slack manifest', () => {
-  const commands = slack.features.slash_commands;
+describe.each(SLACK)('the Slack manifest %s', (path) => {
+  const slack = readSlack(path);
 
-  it('registers every command of the features, and no other', () => {
-    expect(commands.map(({ command }) => command).sort()).toEqual(
-      [...new Set(verbs.map(({ command }) => `/${command}`))].sort(),
-    );
+  it('is what the command line makes of the features as they are', () => {
+    const grid = path.includes('grid');
+
+    expect(slack).toEqual(slackManifest(offered(), { url: 'https://throughline.example.org', grid }));
+    expect(readText(path)).toContain(`"org_deploy_enabled": ${String(grid)}`);
+  });
+
+  it("fits Slack's own schema, its limits included", () => {
+    const check = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+
+    check(slack);
+
+    expect(check.errors).toBeNull();
+  });
+
+  it('is refused by the schema where a limit is passed', () => {
+    const check = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    const shortcuts = [{ name: 'n'.repeat(25), type: 'global', callback_id: 'a', description: 'b' }];
+
+    expect(check({ ...slack, features: { ...slack.features, shortcuts } })).toBe(false);
+  });
+
+  it('registers every command and every shortcut of the features, and no other', () => {
+    const names = slack.features.slash_commands.map(({ command }) => command);
+    const callbacks = (slack.features.shortcuts ?? []).map((one) => one.callback_id);
+
+    expect(names.sort()).toEqual([...new Set(verbs.map(({ command }) => `/${command}`))].sort());
+    expect(callbacks).toEqual(features.flatMap((feature) => (feature.shortcuts ?? []).map((one) => one.id)));
   });
 
   it('hints at every verb, and at no other', () => {
-    for (const { command, usage_hint } of commands) {
+    for (const { command, usage_hint } of slack.features.slash_commands) {
       const hinted = usage_hint
         .replace(/^\[|\]$/g, '')
         .split(' | ')
@@ -42,23 +68,41 @@ describe('the Slack manifest', () => {
     }
   });
 
-  it('asks for the scopes that the product checks, and no more', () => {
-    const needed = /const NEEDED = \[([\s\S]*?)\]/.exec(readText('src/platforms/slack/check.ts'))?.[1] ?? '';
+  it('asks for no history, no files, no user token and no administration', () => {
+    const scopes = slack.oauth_config.scopes.bot;
 
-    expect(slack.oauth_config.scopes.bot).toEqual([...needed.matchAll(/'([\w:.]+)'/g)].map(([, scope]) => scope));
+    expect(Object.keys(slack.oauth_config.scopes)).toEqual(['bot']);
+    expect(scopes.filter((scope) => /history|files|admin/.test(scope))).toEqual(['im:history']);
   });
+});
 
-  it('sends everything to the one path', () => {
-    const { event_subscriptions, interactivity } = slack.settings;
-    const urls = [event_subscriptions.request_url, interactivity.request_url, ...commands.map(({ url }) => url)];
+describe('the manifests README', () => {
+  it('says of each scope and each event what it is for, and of no other', () => {
+    const words = readText('manifests/README.md');
+    const named = [...words.matchAll(/^\| `([a-z_.:]+)` /gm)].map(([, name]) => name);
 
-    for (const url of urls) expect(new URL(url).pathname).toBe('/slack/events');
+    expect(named.sort()).toEqual([...Object.keys(SCOPES), ...BOT_EVENTS, ...GRID_EVENTS].sort());
   });
 });
 
 describe('the Teams manifest', () => {
   const lists = teams.bots.flatMap((bot) => bot.commandLists);
   const titles = lists.flatMap((list) => list.commands.map(({ title }) => title));
+
+  it("fits Microsoft's own schema", async () => {
+    const [, errors] = await AppManifestUtils.readAndValidateTeamsManifest(join(root, 'manifests/teams/manifest.json'));
+
+    expect(errors).toEqual([]);
+  });
+
+  it('is refused by the schema where a limit is passed', async () => {
+    const broken = join(mkdtempSync(join(tmpdir(), 'throughline-')), 'manifest.json');
+    writeFileSync(broken, readText('manifests/teams/manifest.json').replace('"Throughline"', `"${'T'.repeat(31)}"`));
+
+    const [, errors] = await AppManifestUtils.readAndValidateTeamsManifest(broken);
+
+    expect(errors).not.toEqual([]);
+  });
 
   it('names every verb of the features while its menus have room, and no other', () => {
     const named = new Set(titles.map((title) => title.split(' ').slice(0, 2).join(' ')));

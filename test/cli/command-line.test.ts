@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../src/cli/commands.ts';
 import { helpFor } from '../../src/cli/help.ts';
@@ -101,5 +101,44 @@ describe('throughline', () => {
 
     expect(JSON.parse(played.out)).toMatchObject({ status: 200 });
     expect(played.code).toBe(0);
+  });
+});
+
+describe('throughline manifest', () => {
+  it('prints what Slack must know, with the address in it', async () => {
+    const { code, out } = await run(['manifest', 'slack', '--url', 'https://coaching.harborcity.example']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      oauth_config: { redirect_urls: ['https://coaching.harborcity.example/slack/oauth_redirect'] },
+    });
+  });
+
+  it('needs no address for a trial in Socket Mode', async () => {
+    const { code, out } = await run(['manifest', 'slack', '--socket']);
+
+    expect(code).toBe(0);
+    expect(out).not.toContain('http');
+  });
+
+  it('writes a Teams package and never over another file', async () => {
+    const file = join(folder.path, 'package.zip');
+    const words = ['manifest', 'teams', '--url', 'https://coaching.harborcity.example', '--out', file];
+    const appId = ['--app-id', '9b1c5d1e-0000-4000-8000-000000000000'];
+
+    expect(await run([...words, ...appId])).toMatchObject({ code: 0, out: expect.stringContaining('Wrote') });
+    expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
+    expect(await run([...words, ...appId])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is there already'),
+    });
+    expect(await run([...words, '--app-id', 'x'])).toMatchObject({ code: 1 });
+  });
+
+  it('says which address is none that a platform can reach', async () => {
+    expect(await run(['manifest', 'slack', '--url', 'http://localhost'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('https://your-host'),
+    });
   });
 });
