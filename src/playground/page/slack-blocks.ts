@@ -76,9 +76,35 @@ function drawBlock(block: Block, stage: Stage): HTMLElement {
           ? el('div', { class: 'ps-actions' }, ...block.actions.map((one) => drawElement(one, press)))
           : undefined,
       );
+    case 'carousel':
+      return el(
+        'div',
+        { class: 'ps-carousel', role: 'group', 'aria-label': 'Cards', tabindex: 0 },
+        ...block.elements.map((one) => drawBlock(one, stage)),
+      );
+    case 'container':
+      return drawContainer(block, stage);
     default:
       return el('div', { class: 'ps-context' }, 'This part cannot be shown here.');
   }
+}
+
+function drawContainer(block: Extract<Block, { type: 'container' }>, stage: Stage): HTMLElement {
+  const title = block.rich_text_title
+    ? drawRichText(block.rich_text_title.elements, stage.names)
+    : [block.title?.text ?? ''];
+  const subtitle = block.subtitle
+    ? el('div', { class: 'ps-card-1' }, drawText(block.subtitle, stage.names))
+    : undefined;
+  const inside = drawBlocks(block.child_blocks, stage);
+  const heading = el('div', { class: 'ps-card-0' }, ...title);
+  if (block.is_collapsible !== true) return el('div', { class: 'ps-card ps-container' }, heading, subtitle, inside);
+  return el(
+    'details',
+    { class: 'ps-card ps-container', open: block.default_collapsed !== true },
+    el('summary', {}, heading, subtitle),
+    inside,
+  );
 }
 
 /** Label above, hint below, and the error right under the field it is about. */

@@ -1,12 +1,13 @@
 /** Where a person writes: text, or a slash command with a list of what there is. */
 import { el, freshId, icon, icons } from './slack-dom.ts';
-import type { Command } from './slack-screen.ts';
+import { createMenu } from './slack-menu.ts';
+import type { Command, Offer, Shortcut } from './slack-screen.ts';
 import type { Line } from './slack-stage.ts';
 
 type Composer = {
   node: HTMLElement;
   setPlace: (channel: string, name: string) => void;
-  setCommands: (list: Command[]) => void;
+  setOffer: (offer: Offer) => void;
 };
 
 const usual: Command[] = [
@@ -18,6 +19,7 @@ const usual: Command[] = [
 export function createComposer(line: Line): Composer {
   let channel = '';
   let commands = usual;
+  let shortcuts: Shortcut[] = [];
   let chosen = 0;
   const listId = freshId('commands');
   const field = el('textarea', {
@@ -30,7 +32,20 @@ export function createComposer(line: Line): Composer {
   });
   const list = el('ul', { class: 'ps-commands', id: listId, role: 'listbox', 'aria-label': 'Commands', hidden: true });
   const button = el('button', { type: 'submit', class: 'ps-send', 'aria-label': 'Send' }, icon(icons.send));
-  const form = el('form', { class: 'ps-compose' }, list, field, button);
+  const menuButton = el(
+    'button',
+    { type: 'button', class: 'ps-icon-button', 'aria-label': 'Shortcuts', 'data-key': 'shortcuts' },
+    icon(icons.bolt),
+  );
+  const menu = createMenu(menuButton, 'Shortcuts', () =>
+    shortcuts.map(({ name, description, callbackId }) => ({
+      name,
+      about: description,
+      pick: () => void line.act('shortcut', { callbackId }),
+    })),
+  );
+  menu.hidden = true;
+  const form = el('form', { class: 'ps-compose' }, list, menu, field, button);
 
   const matching = () =>
     /^\/\S*$/.test(field.value) ? commands.filter((one) => one.name.startsWith(field.value)) : [];
@@ -112,8 +127,10 @@ export function createComposer(line: Line): Composer {
       field.setAttribute('aria-label', `Message ${name}`);
       redraw();
     },
-    setCommands: (given) => {
-      if (given.length > 0) commands = given;
+    setOffer: (offer) => {
+      if (offer.commands.length > 0) commands = offer.commands;
+      shortcuts = offer.shortcuts.filter((one) => one.kind === 'global');
+      menu.hidden = shortcuts.length === 0;
     },
   };
 }

@@ -47,6 +47,15 @@ export type Chart =
       axis_config: { categories: string[]; x_label?: string; y_label?: string };
     };
 
+type ContainerFields = {
+  title?: Text;
+  rich_text_title?: RichText;
+  subtitle?: Text;
+  child_blocks: Block[];
+  is_collapsible?: boolean;
+  default_collapsed?: boolean;
+};
+
 type Has<Type extends string, Fields> = { type: Type; block_id: string } & Fields;
 export type Block =
   | Has<'header', { text: Text }>
@@ -62,7 +71,9 @@ export type Block =
   | Has<'data_table', { rows: Cell[][]; caption: string }>
   | Has<'data_visualization', { title: string; chart: Chart }>
   | Has<'alert', { text: Text; level?: string }>
-  | Has<'card', { title?: Text; subtitle?: Text; body?: Text; subtext?: Text; actions?: Element[] }>;
+  | Has<'card', { title?: Text; subtitle?: Text; body?: Text; subtext?: Text; actions?: Element[] }>
+  | Has<'carousel', { elements: Block[] }>
+  | Has<'container', ContainerFields>;
 
 export type Held = Record<string, unknown> & { type: string };
 export type Values = Record<string, Record<string, Held>>;
@@ -75,6 +86,8 @@ export type Message = {
   blocks: Block[];
   onlyVisibleToYou: boolean;
   edited: boolean;
+  /** What was said under it. */
+  replies: Message[];
   values: Values;
 };
 
@@ -103,6 +116,7 @@ export type Screen = {
   names: Record<string, string>;
   conversations: Conversation[];
   modals: Modal[];
+  hasHome: boolean;
   home: { id: string; blocks: Block[]; values: Values } | null;
   notices: { at: string; code: string; text: string }[];
 };
@@ -111,3 +125,6 @@ export type Entry = string | number | string[] | null;
 export type Place = 'home' | { viewId: string } | { channel: string; ts: string };
 export type Seen = { ok: boolean; errors?: Record<string, string>; notice?: string; text?: string; error?: string };
 export type Command = { name: string; description: string; usageHint: string };
+export type Shortcut = { callbackId: string; name: string; description: string; kind: 'global' | 'message' };
+/** What the app offers by name. */
+export type Offer = { commands: Command[]; shortcuts: Shortcut[] };

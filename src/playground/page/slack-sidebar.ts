@@ -1,6 +1,7 @@
 /** The aubergine column: workspace, channels and the app, with counts of what is unread. */
 import { el, freshId, icon, icons } from './slack-dom.ts';
-import { drawAvatar, replaceKeepingFocus } from './slack-messages.ts';
+import { drawAvatar } from './slack-message.ts';
+import { replaceKeepingFocus } from './slack-messages.ts';
 import type { Conversation, Screen } from './slack-screen.ts';
 
 type Sidebar = { node: HTMLElement; show: (screen: Screen, selected: string) => void };

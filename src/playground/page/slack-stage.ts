@@ -1,5 +1,5 @@
 /** What blocks need to know about where they stand: the values they hold and what a press or an entry does there. */
-import type { Command, Conversation, Element, Entry, Held, Place, Screen, Seen, Values } from './slack-screen.ts';
+import type { Conversation, Element, Entry, Held, Offer, Place, Screen, Seen, Values } from './slack-screen.ts';
 import type { Names } from './slack-text.ts';
 
 export type Stage = {
@@ -17,7 +17,7 @@ export type Stage = {
 export type Line = {
   act: (name: string, body: Record<string, unknown>) => Promise<Seen>;
   getScreen: () => Promise<Screen>;
-  getCommands: () => Promise<Command[]>;
+  getOffer: () => Promise<Offer>;
   onChanged: (listener: () => void) => () => void;
 };
 
@@ -39,7 +39,7 @@ export function openLine(options: { api: string; workspaceId: string; userId: st
       if (!response.ok) throw new Error('This person is not in the workspace any more.');
       return (await response.json()) as Screen;
     },
-    getCommands: async () => ((await (await fetch(address('world'))).json()) as { commands: Command[] }).commands,
+    getOffer: async () => (await (await fetch(address('world'))).json()) as Offer,
     onChanged: (listener) => {
       const source = new EventSource(`${address('events')}?${query}`);
       source.addEventListener('changed', listener);

@@ -4,9 +4,10 @@ import { createComposer } from './slack-composer.ts';
 import { el, freshId, icon, icons } from './slack-dom.ts';
 import { createMessageList } from './slack-messages.ts';
 import { createModalStack } from './slack-modal.ts';
-import type { Conversation, Screen } from './slack-screen.ts';
+import type { Conversation, Offer, Screen } from './slack-screen.ts';
 import { createSidebar } from './slack-sidebar.ts';
 import { createStage, openLine } from './slack-stage.ts';
+import { createThread } from './slack-thread.ts';
 
 type SlackPane = { destroy: () => void };
 
@@ -19,9 +20,12 @@ export function mountSlack(
   let selected = '';
   let tab: 'messages' | 'home' = 'messages';
   let homeSignature = '';
+  let threadTs: string | undefined;
+  let offer: Offer = { commands: [], shortcuts: [] };
 
   const select = (id: string) => {
     selected = id;
+    threadTs = undefined;
     tab = 'messages';
     shell.classList.add('ps-reading');
     void line.act('read', { channel: id });
@@ -29,7 +33,19 @@ export function mountSlack(
     main.focus({ preventScroll: true });
   };
   const sidebar = createSidebar(select);
-  const messages = createMessageList(line);
+  const openThread = (ts: string) => {
+    threadTs = ts;
+    draw();
+    thread.focus();
+  };
+  const messages = createMessageList(line, openThread);
+  const thread = createThread(line, () => {
+    const from = threadTs ?? '';
+    threadTs = undefined;
+    draw();
+    const opener = ['replies', 'more'].map((name) => `[data-key="${CSS.escape(`${name}/${from}`)}"]`).join(',');
+    (messages.node.querySelector<HTMLElement>(opener) ?? messages.node).focus();
+  });
   const composer = createComposer(line);
   const panelId = freshId('panel');
   const title = el('h2', { class: 'ps-title' });
@@ -50,7 +66,7 @@ export function mountSlack(
     panel,
   );
   const notices = el('div', { class: 'ps-notices', role: 'status' });
-  const shell = el('div', { class: 'ps-shell ps-reading' }, sidebar.node, main);
+  const shell = el('div', { class: 'ps-shell ps-reading' }, sidebar.node, main, thread.node);
   const modals = createModalStack(line, (isOpen) => {
     shell.inert = isOpen;
   });
@@ -84,16 +100,16 @@ export function mountSlack(
     if (!conversation) return;
     selected = conversation.id;
     const isApp = conversation.kind === 'im';
-    const onHome = isApp && tab === 'home';
+    const onHome = isApp && screen.hasHome && tab === 'home';
     sidebar.show(screen, selected);
     title.replaceChildren(...nameConversation(conversation));
-    tabs.hidden = !isApp;
+    tabs.hidden = !isApp || !screen.hasHome;
     for (const [name, button] of Object.entries(tabButtons)) {
       const isSelected = name === (onHome ? 'home' : 'messages');
       button.setAttribute('aria-selected', String(isSelected));
       button.tabIndex = isSelected ? 0 : -1;
     }
-    if (isApp) {
+    if (isApp && screen.hasHome) {
       panel.setAttribute('role', 'tabpanel');
       panel.setAttribute('aria-labelledby', (onHome ? tabButtons.home : tabButtons.messages).id);
     } else {
@@ -105,10 +121,13 @@ export function mountSlack(
       drawHome(screen);
     } else {
       if (!panel.contains(messages.node)) panel.replaceChildren(messages.node, composer.node);
-      messages.show(screen, conversation);
+      messages.show(screen, conversation, offer.shortcuts);
       composer.setPlace(conversation.id, isApp ? conversation.name : `#${conversation.name}`);
       if (conversation.unread > 0) void line.act('read', { channel: conversation.id });
     }
+    const top = onHome ? undefined : conversation.messages.find((one) => one.ts === threadTs);
+    thread.show(screen, conversation, top, offer.shortcuts);
+    shell.classList.toggle('ps-in-thread', top !== undefined);
     modals.show(screen);
     drawNotices(screen);
   }
@@ -175,7 +194,14 @@ export function mountSlack(
     return again;
   }
   const stop = line.onChanged(() => void look());
-  void line.getCommands().then(composer.setCommands, () => undefined);
+  void line.getOffer().then(
+    (given) => {
+      offer = given;
+      composer.setOffer(given);
+      draw();
+    },
+    () => undefined,
+  );
   return {
     destroy: () => {
       destroyed = true;

@@ -1,7 +1,7 @@
 /** A person types and chooses: plain values become Slack's state values, and the client's own checks run. */
 import type { Element } from './block-kit/elements.ts';
 import { listOptions } from './block-kit/elements.ts';
-import type { Block } from './block-kit/blocks.ts';
+import type { Block } from './block-kit/surfaces.ts';
 import type { Option } from './block-kit/options.ts';
 import { countCharacters } from './block-kit/text.ts';
 import { isEmpty, listHolders } from './view-state.ts';

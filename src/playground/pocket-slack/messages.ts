@@ -1,5 +1,5 @@
 /** Puts messages into conversations; the Web API, response URLs and command answers all end here. */
-import type { Block } from './block-kit/blocks.ts';
+import type { Block } from './block-kit/surfaces.ts';
 import { limits } from './block-kit/limits.ts';
 import { makeBlockId } from './ids.ts';
 import { carryValues } from './view-state.ts';
@@ -13,6 +13,8 @@ export type NewMessage = {
   attachments?: unknown;
   metadata?: unknown;
   threadTs?: string;
+  /** A reply that is shown in the channel as well. */
+  isBroadcast?: boolean;
   onlyFor?: string;
 };
 
@@ -21,8 +23,16 @@ export function postAsBot(world: World, conversation: Conversation, given: NewMe
   return addMessage(world, conversation, { ...given, userId: workspace.botUserId, botId: workspace.botId });
 }
 
-export function postAsPerson(world: World, conversation: Conversation, userId: string, text: string): Message {
-  return addMessage(world, conversation, { text, userId });
+export function postAsPerson(
+  world: World,
+  conversation: Conversation,
+  userId: string,
+  text: string,
+  threadTs?: string,
+): Message {
+  if (threadTs !== undefined && findMessage(conversation, threadTs) === undefined)
+    throw new Error(`There is no message ${threadTs} in ${conversation.id} to answer.`);
+  return addMessage(world, conversation, { text, userId, ...(threadTs === undefined ? {} : { threadTs }) });
 }
 
 /** Blocks, attachments and metadata that are not sent again stay, as in chat.update; an empty list takes blocks away. */
@@ -36,13 +46,20 @@ export function replaceMessage(world: World, conversation: Conversation, message
   announceChange(world, { workspaceId: conversation.workspaceId });
 }
 
+/** A message with replies leaves a stone behind, so that the replies still hang under something. */
 export function removeMessage(world: World, conversation: Conversation, message: Message): void {
-  conversation.messages.splice(conversation.messages.indexOf(message), 1);
+  if (listReplies(conversation, message).length > 0)
+    Object.assign(message, { text: 'This message was deleted.', blocks: [] });
+  else conversation.messages.splice(conversation.messages.indexOf(message), 1);
   announceChange(world, { workspaceId: conversation.workspaceId });
 }
 
 export function findMessage(conversation: Conversation, ts: string): Message | undefined {
   return conversation.messages.find((message) => message.ts === ts);
+}
+
+export function listReplies(conversation: Conversation, top: Message): Message[] {
+  return conversation.messages.filter((message) => message.threadTs === top.ts);
 }
 
 export function getChoices(message: Message, userId: string): Values {
@@ -55,7 +72,13 @@ export function getChoices(message: Message, userId: string): Values {
 }
 
 /** The message as the Web API and payloads show it. */
-export function describeMessage(message: Message, workspace: Workspace): Record<string, unknown> {
+export function describeMessage(
+  message: Message,
+  workspace: Workspace,
+  conversation: Conversation,
+): Record<string, unknown> {
+  const replies = listReplies(conversation, message).filter((reply) => reply.onlyFor === undefined);
+  const parent = message.threadTs === undefined ? undefined : findMessage(conversation, message.threadTs);
   return {
     type: 'message',
     user: message.userId,
@@ -66,7 +89,16 @@ export function describeMessage(message: Message, workspace: Workspace): Record<
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.attachments === undefined ? {} : { attachments: message.attachments }),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
-    ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    ...(message.isBroadcast === true ? { subtype: 'thread_broadcast' } : {}),
+    ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs, parent_user_id: parent?.userId }),
+    ...(replies.length === 0
+      ? {}
+      : {
+          thread_ts: message.ts,
+          reply_count: replies.length,
+          reply_users: [...new Set(replies.map((reply) => reply.userId))],
+          latest_reply: replies.at(-1)?.ts,
+        }),
     ...(message.editedTs === undefined ? {} : { edited: { user: message.userId, ts: message.editedTs } }),
   };
 }
@@ -79,6 +111,8 @@ export function nameBlocks<Named extends Block>(blocks: readonly Named[]): Named
     if (named.type === 'input') return { ...named, element: nameAction(named.element) };
     if (named.type === 'section' && named.accessory && named.accessory.type !== 'image')
       return { ...named, accessory: nameAction(named.accessory) };
+    if (named.type === 'carousel') return { ...named, elements: nameBlocks(named.elements) };
+    if (named.type === 'container') return { ...named, child_blocks: nameBlocks(named.child_blocks) };
     if (named.type === 'card' && named.actions) return { ...named, actions: named.actions.map(nameAction) };
     return named;
   });

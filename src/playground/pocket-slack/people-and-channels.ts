@@ -1,19 +1,25 @@
 /** Fills the world: adding workspaces, people and channels, and opening direct messages. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { announceChange, getWorkspace, inWorkspace } from './world.ts';
-import type { Conversation, User, Workspace, World } from './world.ts';
+import type { Organization, Team } from './app.ts';
+import { grantTeam, keepInstallation } from './installations.ts';
+import { announceChange, getTeam, getWorkspace, inWorkspace } from './world.ts';
+import type { Conversation, User, World } from './world.ts';
+
+/** With a token the app is installed from the start, without OAuth. */
+type Preinstalled = { botToken?: string; botUserId?: string; scopes?: string[]; appId?: string };
+
+export type NewOrganization = { id: string; name: string } & Preinstalled;
 
 export type NewWorkspace = {
   id: string;
   name: string;
-  botToken: string;
-  botUserId: string;
-  scopes: string[];
-  appId?: string;
-};
+  /** The organization it belongs to, on Grid. Where that one has the app already, the app works here too. */
+  enterpriseId?: string;
+} & Preinstalled;
 
-export type NewUser = Omit<User, 'isGuest' | 'deleted' | 'isBot'> & Partial<Pick<User, 'isGuest' | 'deleted'>>;
+export type NewUser = Pick<User, 'workspaceId' | 'id' | 'name' | 'realName'> &
+  Partial<Pick<User, 'email' | 'tz' | 'isGuest' | 'isStranger' | 'homeTeamId' | 'deleted'>>;
 
 export type NewChannel = {
   workspaceId: string;
@@ -21,47 +27,45 @@ export type NewChannel = {
   name: string;
   isPrivate: boolean;
   isExtShared?: boolean;
+  isOrgShared?: boolean;
   isArchived?: boolean;
   members: string[];
 };
 
-export function addWorkspace(world: World, given: NewWorkspace): Workspace {
+export function addOrganization(world: World, given: NewOrganization): Organization {
+  slackId('E').parse(given.id);
+  const organization = { id: given.id, name: given.name, domain: toDomain(given.name) };
+  world.organizations.set(given.id, organization);
+  preinstall(world, given, true);
+  announceChange(world, { workspaceId: '*' });
+  return organization;
+}
+
+export function addWorkspace(world: World, given: NewWorkspace): Team {
   slackId('T').parse(given.id);
-  const workspace: Workspace = {
-    ...given,
-    domain: given.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-    botId: `B${given.botUserId.slice(1)}`,
-    appId: given.appId ?? 'A0THROUGHLN',
-  };
-  if ([...world.workspaces.values()].some((other) => other.botToken === given.botToken && other.id !== given.id))
-    throw new Error(`Two workspaces cannot share one bot token. Give ${given.name} its own.`);
-  world.workspaces.set(given.id, workspace);
-  world.users.set(inWorkspace(given.id, given.botUserId), {
-    workspaceId: given.id,
-    id: given.botUserId,
-    name: 'throughline',
-    realName: 'Throughline',
-    email: '',
-    tz: 'America/Los_Angeles',
-    isGuest: false,
-    deleted: false,
-    isBot: true,
-  });
-  announceChange(world, { workspaceId: given.id });
-  return workspace;
+  const { id, name, enterpriseId } = given;
+  if (enterpriseId !== undefined && !world.organizations.has(enterpriseId))
+    throw new Error(`There is no organization ${enterpriseId}. Add it with addOrganization first.`);
+  const team = { id, name, domain: toDomain(name), ...(enterpriseId === undefined ? {} : { enterpriseId }) };
+  world.workspaces.set(id, team);
+  preinstall(world, given, false);
+  const ofOrganization = world.installations.get(enterpriseId ?? '');
+  if (ofOrganization) grantTeam(world, ofOrganization, id);
+  announceChange(world, { workspaceId: id });
+  return team;
 }
 
 export function addUser(world: World, given: NewUser): User {
-  getWorkspace(world, given.workspaceId);
+  getTeam(world, given.workspaceId);
   slackId('[UW]').parse(given.id);
-  const user: User = { isGuest: false, deleted: false, ...given, isBot: false };
+  const user: User = { email: '', isGuest: false, isStranger: false, deleted: false, ...given, isBot: false };
   world.users.set(inWorkspace(given.workspaceId, given.id), user);
   announceChange(world, { workspaceId: given.workspaceId });
   return user;
 }
 
 export function addChannel(world: World, given: NewChannel): Conversation {
-  getWorkspace(world, given.workspaceId);
+  getTeam(world, given.workspaceId);
   slackId('[CG]').parse(given.id);
   const channel: Conversation = {
     workspaceId: given.workspaceId,
@@ -69,6 +73,7 @@ export function addChannel(world: World, given: NewChannel): Conversation {
     name: given.name,
     kind: given.isPrivate ? 'private' : 'public',
     isExtShared: given.isExtShared ?? false,
+    isOrgShared: given.isOrgShared ?? false,
     isArchived: given.isArchived ?? false,
     members: new Set(given.members),
     messages: [],
@@ -91,12 +96,33 @@ export function openDirectMessage(world: World, user: User): Conversation {
     name: 'directmessage',
     kind: 'im',
     isExtShared: false,
+    isOrgShared: false,
     isArchived: false,
     members: new Set([user.id, workspace.botUserId]),
     messages: [],
   };
   world.conversations.set(key, conversation);
   return conversation;
+}
+
+/** Somebody types /invite @throughline in a channel. */
+export function inviteApp(world: World, workspaceId: string, channelId: string): void {
+  const channel = world.conversations.get(inWorkspace(workspaceId, channelId));
+  if (!channel) throw new Error(`There is no channel ${channelId} in ${workspaceId}.`);
+  channel.members.add(getWorkspace(world, workspaceId).botUserId);
+}
+
+function preinstall(world: World, given: { id: string } & Preinstalled, isOrganization: boolean): void {
+  const { id, botToken, botUserId, scopes = [], appId = 'A0THROUGHLN' } = given;
+  if (botToken === undefined) return;
+  if (botUserId === undefined) throw new Error(`The app in ${id} has a token but no bot user. Give it a botUserId.`);
+  const botId = `B${botUserId.slice(1)}`;
+  const granted = new Set(isOrganization ? [] : [id]);
+  keepInstallation(world, { id, isOrganization, appId, botToken, botUserId, botId, scopes, granted });
+}
+
+function toDomain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 }
 
 function slackId(prefix: string) {

@@ -16,11 +16,13 @@ const view = z.union([z.literal('home'), z.strictObject({ viewId: z.string() })]
 
 const bodies = {
   command: who.extend({ channel: z.string(), command: z.string().regex(/^\/\S+$/), text: z.string() }),
+  shortcut: who.extend({ callbackId: z.string().min(1) }),
+  'message-shortcut': who.extend({ callbackId: z.string().min(1), channel: z.string(), ts: z.string() }),
   press: who.extend({ place, actionId: z.string(), blockId: z.string().optional(), selected: entry.optional() }),
   fill: who.extend({ place: view, values: entries }),
   submit: who.extend({ viewId: z.string(), values: entries.default({}) }),
   close: who.extend({ viewId: z.string(), all: z.boolean().default(false) }),
-  say: who.extend({ channel: z.string(), text: z.string().min(1) }),
+  say: who.extend({ channel: z.string(), text: z.string().min(1), threadTs: z.string().optional() }),
   home: who.extend({ tab: z.enum(['home', 'messages']).default('home') }),
   read: who.extend({ channel: z.string() }),
   dismiss: who,
@@ -45,6 +47,8 @@ export function createPersonaRoutes(pocket: Omit<PocketSlack, 'router'>): Router
     });
   };
   act('command', (body) => pocket.sendCommand(as(body), body.channel, body.command, body.text));
+  act('shortcut', (body) => pocket.sendShortcut(as(body), body.callbackId));
+  act('message-shortcut', (body) => pocket.sendMessageShortcut(as(body), body.channel, body.ts, body.callbackId));
   act('press', (body) =>
     pocket.press(as(body), body.place, body.actionId, {
       ...(body.blockId === undefined ? {} : { blockId: body.blockId }),
@@ -54,7 +58,7 @@ export function createPersonaRoutes(pocket: Omit<PocketSlack, 'router'>): Router
   act('fill', (body) => pocket.fill(as(body), body.place, body.values));
   act('submit', (body) => pocket.submitView(as(body), body.viewId, body.values));
   act('close', (body) => pocket.closeView(as(body), body.viewId, body.all));
-  act('say', (body) => pocket.say(as(body), body.channel, body.text));
+  act('say', (body) => pocket.say(as(body), body.channel, body.text, body.threadTs));
   act('home', (body) => pocket.openHome(as(body), body.tab));
   act('read', (body) => {
     pocket.markRead(as(body), body.channel);

@@ -2,13 +2,16 @@
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import { createFaults } from './faults.ts';
-import { addChannel, addUser, addWorkspace } from './people-and-channels.ts';
+import { createConsent } from './consent/routes.ts';
+import { lookUntil } from './look-until.ts';
+import { addChannel, addOrganization, addUser, addWorkspace } from './people-and-channels.ts';
 import { createPersonaRoutes } from './persona-routes.ts';
 import type { ListeningPocketSlack, PocketSlack, PocketSlackOptions, WorldOnScreen } from './pocket.ts';
-import type { Command } from './personas/command.ts';
+import { changeUser, createAdministration } from './personas/administrator.ts';
 import { sendCommand } from './personas/command.ts';
 import { createEvents } from './personas/events.ts';
 import { fill, press } from './personas/press.ts';
+import { sendMessageShortcut, sendShortcut } from './personas/shortcut.ts';
 import { closeView, submitView } from './personas/submit.ts';
 import { createRates } from './rates.ts';
 import { createResponseUrls } from './response-url.ts';
@@ -29,14 +32,12 @@ export function createPocketSlack(options: PocketSlackOptions): PocketSlack {
     setBaseUrl: (url) => {
       world.baseUrl = url.replace(/\/$/, '');
     },
+    ...createAdministration(world, events),
+    addOrganization: (given) => addOrganization(world, given),
     addWorkspace: (given) => addWorkspace(world, given),
     addUser: (given) => addUser(world, given),
     addChannel: (given) => addChannel(world, given),
-    changeUser: (who, changes) => {
-      const user = Object.assign(getPerson(world, who), changes);
-      announceChange(world, { workspaceId: user.workspaceId });
-      return user;
-    },
+    changeUser: (who, changes) => changeUser(world, who, changes),
     reset: () => {
       emptyWorld(world);
       faults.clear();
@@ -46,6 +47,9 @@ export function createPocketSlack(options: PocketSlackOptions): PocketSlack {
     },
     sendCommand: (who, channel, command, text = '') =>
       sendCommand(world, who, channel, command, text, options.commands),
+    sendShortcut: (who, callbackId) => sendShortcut(world, who, callbackId, options.shortcuts),
+    sendMessageShortcut: (who, channel, ts, callbackId) =>
+      sendMessageShortcut(world, who, { channel, ts }, callbackId, options.shortcuts),
     press: (who, place, actionId, given) => press(world, who, place, actionId, given),
     fill: (who, place, values) => fill(world, who, place, values),
     submitView: (who, viewId, values = {}) => submitView(world, who, viewId, values),
@@ -68,7 +72,7 @@ export function createPocketSlack(options: PocketSlackOptions): PocketSlack {
       getDesk(world, user).notices = [];
       announceChange(world, { workspaceId: user.workspaceId, userId: user.id });
     },
-    describeWorld: () => describeWorld(world, options.commands ?? []),
+    describeWorld: () => describeWorld(world, options),
     fail: faults.add,
     onChange: (listener) => {
       world.listeners.add(listener);
@@ -78,6 +82,7 @@ export function createPocketSlack(options: PocketSlackOptions): PocketSlack {
   };
   const router = express.Router();
   router.use('/api', createWebApi(world, faults, rates));
+  router.use('/oauth', createConsent(world));
   router.use('/respond', createResponseUrls(world));
   router.use('/persona', createPersonaRoutes(acting));
   return { router, ...acting };
@@ -112,7 +117,17 @@ function createWorld(options: PocketSlackOptions): World {
     acknowledgeWithinMs: options.acknowledgeWithinMs ?? 3000,
     baseUrl: 'http://127.0.0.1',
     lastTs: 0,
+    features: {
+      homeTab: options.homeTab ?? true,
+      messagesTab: options.messagesTab ?? true,
+      ...(options.events === undefined ? {} : { events: options.events }),
+    },
+    organizations: new Map(),
     workspaces: new Map(),
+    apps: new Map(),
+    installations: new Map(),
+    deadTokens: new Map(),
+    codes: new Map(),
     users: new Map(),
     conversations: new Map(),
     desks: new Map(),
@@ -120,11 +135,12 @@ function createWorld(options: PocketSlackOptions): World {
     responseUrls: new Map(),
     externalIds: new Map(),
     calls: [],
+    tellUninstalled: () => undefined,
     listeners: new Set(),
   };
 }
 
-function describeWorld(world: World, commands: Command[]): WorldOnScreen {
+function describeWorld(world: World, { commands = [], shortcuts = [] }: PocketSlackOptions): WorldOnScreen {
   return {
     workspaces: [...world.workspaces.values()].map(({ id, name }) => ({
       id,
@@ -134,34 +150,6 @@ function describeWorld(world: World, commands: Command[]): WorldOnScreen {
         .map((user) => ({ id: user.id, realName: user.realName, isGuest: user.isGuest })),
     })),
     commands,
+    shortcuts,
   };
-}
-
-function lookUntil<Found>(world: World, look: () => Found, withinMs: number): Promise<NonNullable<Found>> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      clearInterval(ticker);
-      world.listeners.delete(check);
-    };
-    const check = () => {
-      try {
-        const found = look();
-        if (found === false || found === undefined || found === null) return;
-        stop();
-        resolve(found);
-      } catch (error) {
-        stop();
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    };
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Error(`It did not happen in the pocket Slack within ${String(withinMs)} ms.`));
-    }, withinMs);
-    // What is waited for may lie outside the pocket Slack, in the app, which announces nothing.
-    const ticker = setInterval(check, 20);
-    world.listeners.add(check);
-    check();
-  });
 }

@@ -7,7 +7,7 @@ import { elapsedMs, markInstant } from './instants.ts';
 import { readContent } from './methods/chat.ts';
 import { flag } from './methods/method.ts';
 import { findMessage, postAsBot, removeMessage, replaceMessage } from './messages.ts';
-import { inWorkspace } from './world.ts';
+import { inWorkspace, isInstalled } from './world.ts';
 import type { Conversation, ResponseUrl, World } from './world.ts';
 
 const ResponseBody = z.looseObject({
@@ -52,7 +52,8 @@ export function createResponseUrls(world: World): Router {
   router.use(express.json({ limit: '1mb' }), express.urlencoded({ extended: false }));
   router.post('/:workspace/:path', (request, response) => {
     const url = world.responseUrls.get(request.params.path);
-    if (!url || url.workspaceId !== request.params.workspace) {
+    // [assumed] Slack does not say what an address answers once the app is taken away; it posts nothing any more.
+    if (!url || url.workspaceId !== request.params.workspace || !isInstalled(world, url.workspaceId)) {
       response.status(404).json({ ok: false, error: 'invalid_url' });
       return;
     }

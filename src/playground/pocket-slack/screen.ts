@@ -1,9 +1,9 @@
 /** Everything one person sees: conversations, the modal stack with what stands in it, Home and notices. */
-import type { Block } from './block-kit/blocks.ts';
+import type { Block } from './block-kit/surfaces.ts';
 import { getChoices } from './messages.ts';
 import { openDirectMessage } from './people-and-channels.ts';
 import type { Values } from './view-state.ts';
-import { getDesk, getPerson, getWorkspace, inWorkspace, listConversations } from './world.ts';
+import { findWorkspace, getDesk, getPerson, getTeam, inWorkspace, listConversations } from './world.ts';
 import type { Conversation, Message, OpenView, User, Who, World } from './world.ts';
 
 type MessageOnScreen = {
@@ -16,6 +16,8 @@ type MessageOnScreen = {
   onlyVisibleToYou: boolean;
   edited: boolean;
   threadTs?: string;
+  /** What was said under it. */
+  replies: MessageOnScreen[];
   values: Values;
 };
 
@@ -46,22 +48,26 @@ export type Screen = {
   conversations: ConversationOnScreen[];
   /** The last one lies on top. */
   modals: ViewOnScreen[];
+  /** Whether the app has a Home tab. */
+  hasHome: boolean;
   home: { id: string; blocks: Block[]; values: Values } | null;
   notices: { at: string; code: string; text: string }[];
 };
 
 export function drawScreen(world: World, who: Who): Screen {
   const user = getPerson(world, who);
-  const workspace = getWorkspace(world, user.workspaceId);
+  const workspace = getTeam(world, user.workspaceId);
   const desk = getDesk(world, user);
-  openDirectMessage(world, user);
+  // Without the app there is nobody to write to.
+  if (findWorkspace(world, user.workspaceId)) openDirectMessage(world, user);
   const conversations = listConversations(world, user.workspaceId).filter((one) => one.members.has(user.id));
   const screen: Screen = {
     workspace: { id: workspace.id, name: workspace.name },
-    person: { id: user.id, name: user.name, realName: user.realName, tz: user.tz },
+    person: { id: user.id, name: user.name, realName: user.realName, tz: user.tz ?? 'UTC' },
     names: nameEverything(world, user.workspaceId),
     conversations: conversations.map((one) => drawConversation(world, user, one)),
     modals: desk.modals.map(drawView),
+    hasHome: world.features.homeTab,
     home: desk.home ? { id: desk.home.id, blocks: desk.home.content.blocks, values: desk.home.values } : null,
     notices: desk.notices.map(({ at, code, text }) => ({ at: at.toISOString(), code, text })),
   };
@@ -72,20 +78,23 @@ export function drawScreen(world: World, who: Who): Screen {
 function drawConversation(world: World, user: User, conversation: Conversation): ConversationOnScreen {
   const messages = conversation.messages.filter((one) => one.onlyFor === undefined || one.onlyFor === user.id);
   const readTo = getDesk(world, user).read.get(conversation.id) ?? '';
-  const appName = world.users.get(
-    inWorkspace(user.workspaceId, getWorkspace(world, user.workspaceId).botUserId),
-  )?.realName;
+  const people = [...conversation.members].map((id) => world.users.get(inWorkspace(user.workspaceId, id)));
+  const appName = people.find((one) => one?.isBot)?.realName;
+  const draw = (one: Message): MessageOnScreen => ({
+    ...drawMessage(world, user, one),
+    replies: messages.filter((reply) => reply.threadTs === one.ts).map(draw),
+  });
   return {
     id: conversation.id,
     name: conversation.kind === 'im' ? (appName ?? '') : conversation.name,
     kind: conversation.kind,
     isExtShared: conversation.isExtShared,
     unread: messages.filter((one) => one.userId !== user.id && one.ts > readTo).length,
-    messages: messages.map((one) => drawMessage(world, user, one)),
+    messages: messages.filter((one) => one.threadTs === undefined || one.isBroadcast === true).map(draw),
   };
 }
 
-function drawMessage(world: World, user: User, message: Message): MessageOnScreen {
+function drawMessage(world: World, user: User, message: Message): Omit<MessageOnScreen, 'replies'> {
   return {
     ts: message.ts,
     userId: message.userId,

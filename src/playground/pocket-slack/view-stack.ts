@@ -5,7 +5,7 @@ import { makeHash, makeId } from './ids.ts';
 import { elapsedMs } from './instants.ts';
 import { nameBlocks } from './messages.ts';
 import { carryValues, startValues } from './view-state.ts';
-import { announceChange, getDesk, getWorkspace, inWorkspace } from './world.ts';
+import { announceChange, findInstallation, getDesk, getWorkspace, inWorkspace } from './world.ts';
 import type { OpenView, Trigger, World } from './world.ts';
 
 type Outcome = { ok: true; view: OpenView } | { ok: false; error: string };
@@ -57,10 +57,14 @@ export function publishHome(
 ): Outcome {
   const desk = getDesk(world, { workspaceId, id: userId });
   if (hash !== undefined && hash !== desk.home?.hash) return { ok: false, error: 'hash_conflict' };
+  const { external_id: externalId } = content;
+  if (externalId !== desk.home?.content.external_id && isTaken(world, workspaceId, externalId))
+    return { ok: false, error: 'duplicate_external_id' };
   if (!desk.home) {
     const id = makeId('V');
     desk.home = { ...blank(world, workspaceId, userId, content), id, rootViewId: id, previousViewId: null };
   }
+  forget(world, desk.home);
   rewrite(world, desk.home, content);
   return { ok: true, view: desk.home };
 }
@@ -111,7 +115,7 @@ export function describeView(world: World, view: OpenView, withValues = true): R
     root_view_id: view.rootViewId,
     app_id: workspace.appId,
     external_id: content.external_id ?? '',
-    app_installed_team_id: view.workspaceId,
+    app_installed_team_id: findInstallation(world, view.workspaceId)?.id ?? view.workspaceId,
     bot_id: workspace.botId,
   };
 }

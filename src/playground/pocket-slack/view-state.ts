@@ -2,10 +2,11 @@
  * What a person has entered in a view or message, kept as Slack keys it: block_id, then action_id. Every element that
  * can hold a value is present: untouched ones with their initial value, empty ones with null or an empty list.
  */
-import type { Block } from './block-kit/blocks.ts';
 import type { Element } from './block-kit/elements.ts';
 import { listOptions } from './block-kit/elements.ts';
 import type { Option } from './block-kit/options.ts';
+import { flattenBlocks } from './block-kit/surfaces.ts';
+import type { Block } from './block-kit/surfaces.ts';
 
 export type StateValue =
   | { type: string; value: string | null }
@@ -24,7 +25,7 @@ export function listHolders(blocks: readonly Block[]): Holder[] {
 }
 
 export function listElements(blocks: readonly Block[]): Holder[] {
-  return blocks.flatMap((block) =>
+  return flattenBlocks(blocks).flatMap((block) =>
     elementsOf(block).map((element) => ({
       block,
       blockId: block.block_id ?? '',

@@ -1,22 +1,31 @@
-/** `/api/:method`: finds the workspace by its token, checks scopes and rates, plays faults, answers as Slack does. */
+/** `/api/:method`: finds the installation by its token, checks scopes and rates, plays faults, answers as Slack does. */
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Installation } from './app.ts';
 import type { Faults } from './faults.ts';
+import { findTokenHolder } from './installations.ts';
+import type { TokenHolder } from './installations.ts';
+import { locateTeam } from './locate-team.ts';
+import { openMethods } from './methods/api.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
-import type { Answer, Method } from './methods/method.ts';
+import type { Answer, InstallationMethod, Method, OpenMethod, Refused } from './methods/method.ts';
 import { refuse, refuseScope } from './methods/method.ts';
-import { teamMethods } from './methods/team.ts';
+import { oauthMethods } from './methods/oauth.ts';
+import { installationMethods, teamMethods } from './methods/team.ts';
 import { userMethods } from './methods/users.ts';
 import { viewMethods } from './methods/views.ts';
 import type { Rates } from './rates.ts';
 import { announceChange } from './world.ts';
 import type { Call, Workspace, World } from './world.ts';
 
-const methods: Record<string, Method | undefined> = {
+const methods: Record<string, Method | InstallationMethod | OpenMethod | undefined> = {
   ...chatMethods,
   ...conversationMethods,
+  ...installationMethods,
+  ...oauthMethods,
+  ...openMethods,
   ...teamMethods,
   ...userMethods,
   ...viewMethods,
@@ -28,10 +37,14 @@ export function createWebApi(world: World, faults: Faults, rates: Rates | undefi
   router.all('/:method', async (request, response) => {
     const { method: name } = request.params;
     const args = readArguments(request);
-    const token = readToken(request, args);
-    const workspace = findWorkspace(world, token);
+    const holder = findTokenHolder(world, readToken(request, args));
     delete args['token'];
-    const call: Call = { at: world.now(), method: name, workspaceId: workspace?.id, args, ok: false, status: 200 };
+    const installation = 'installation' in holder ? holder.installation : undefined;
+    const method = methods[name];
+    const place = installation && method && 'run' in method ? locateTeam(world, installation, method, args) : undefined;
+    const workspace = place && 'error' in place ? undefined : place;
+    const workspaceId = workspace?.id ?? installation?.id;
+    const call: Call = { at: world.now(), method: name, workspaceId, args, ok: false, status: 200 };
     world.calls.push(call);
 
     const fault = faults.take(name);
@@ -41,13 +54,12 @@ export function createWebApi(world: World, faults: Faults, rates: Rates | undefi
       response.status(500).type('text/plain').send('Internal Server Error');
       return;
     }
-    const method = methods[name];
     const limited =
       fault?.mode === 'ratelimited'
         ? fault.retryAfter
-        : workspace && method
+        : workspaceId !== undefined && method
           ? (rates?.waitSeconds({
-              workspaceId: workspace.id,
+              workspaceId,
               method: name,
               perMinute: method.perMinute,
               channel: String(args['channel']),
@@ -58,11 +70,10 @@ export function createWebApi(world: World, faults: Faults, rates: Rates | undefi
       response.status(429).set('Retry-After', String(limited)).json(refuse('ratelimited'));
       return;
     }
-    const answer =
-      fault?.mode === 'error' ? refuse(fault.error) : run(world, workspace, name, method, token !== undefined, args);
+    const answer = fault?.mode === 'error' ? refuse(fault.error) : run(world, name, { holder, place, args });
     note(world, call, answer, 200);
     if (fault?.mode === 'lost-response') request.socket.destroy();
-    else response.set(describeScopes(workspace, method)).json(answer);
+    else response.set(describeScopes(installation, method)).json(answer);
   });
   router.use((error: unknown, _request: Request, response: Response, next: express.NextFunction) => {
     if (error instanceof SyntaxError) response.json(refuse('invalid_json'));
@@ -71,25 +82,32 @@ export function createWebApi(world: World, faults: Faults, rates: Rates | undefi
   return router;
 }
 
-function run(
-  world: World,
-  workspace: Workspace | undefined,
-  name: string,
-  method: Method | undefined,
-  hasToken: boolean,
-  args: Record<string, unknown>,
-): Answer {
+type Caller = { holder: TokenHolder; place: Workspace | Refused | undefined; args: Record<string, unknown> };
+
+function run(world: World, name: string, { holder, place, args }: Caller): Answer {
+  const method = methods[name];
   if (!method) return refuse('unknown_method', { req_method: name });
-  if (!workspace) return refuse(hasToken ? 'invalid_auth' : 'not_authed');
+  if ('runOpen' in method) return method.runOpen(world, args);
+  if ('error' in holder) return refuse(holder.error);
+  const { installation } = holder;
   const [needed] = method.scopes;
-  if (needed !== undefined && !method.scopes.some((scope) => workspace.scopes.includes(scope)))
-    return refuseScope(needed, workspace);
-  return method.run(world, workspace, args);
+  if (needed !== undefined && !method.scopes.some((scope) => installation.scopes.includes(scope)))
+    return refuseScope(needed, installation);
+  if ('runOn' in method) return method.runOn(world, installation, args);
+  if (!place || 'error' in place) return place ?? refuse('team_not_found');
+  return method.run(world, place, args);
 }
 
+/** An app may send its own name and secret by HTTP Basic instead of as arguments. */
 function readArguments(request: Request): Record<string, unknown> {
   const body: unknown = request.body;
-  return { ...request.query, ...(typeof body === 'object' && body !== null ? body : {}) };
+  const basic = /^Basic\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const [, id, secret] = /^([^:]*):(.*)$/.exec(Buffer.from(basic ?? '', 'base64').toString()) ?? [];
+  return {
+    ...(id === undefined ? {} : { client_id: decodeURIComponent(id), client_secret: decodeURIComponent(secret ?? '') }),
+    ...request.query,
+    ...(typeof body === 'object' && body !== null ? body : {}),
+  };
 }
 
 function readToken(request: Request, args: Record<string, unknown>): string | undefined {
@@ -98,13 +116,12 @@ function readToken(request: Request, args: Record<string, unknown>): string | un
   return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
-function findWorkspace(world: World, token: string | undefined): Workspace | undefined {
-  return [...world.workspaces.values()].find((workspace) => workspace.botToken === token);
-}
-
-function describeScopes(workspace: Workspace | undefined, method: Method | undefined): Record<string, string> {
+function describeScopes(
+  installation: Installation | undefined,
+  method: { scopes: readonly string[] } | undefined,
+): Record<string, string> {
   return {
-    ...(workspace ? { 'x-oauth-scopes': workspace.scopes.join(',') } : {}),
+    ...(installation ? { 'x-oauth-scopes': installation.scopes.join(',') } : {}),
     ...(method ? { 'x-accepted-oauth-scopes': method.scopes.join(',') } : {}),
   };
 }

@@ -1,28 +1,26 @@
-/** What exists in the pocket Slack: workspaces, people, conversations, messages, open views and what is on its way. */
-import type { Block } from './block-kit/blocks.ts';
+/** What exists in the pocket Slack: organizations, workspaces, people, conversations, open views and what is on its way. */
+import type { App, Code, Features, Installation, Organization, Team } from './app.ts';
+import type { Block } from './block-kit/surfaces.ts';
 import type { HomeView, ModalView } from './block-kit/view.ts';
 import type { Mark } from './instants.ts';
 import type { Values } from './view-state.ts';
 
-export type Workspace = {
-  id: string;
-  name: string;
-  domain: string;
-  botToken: string;
-  botUserId: string;
-  botId: string;
-  appId: string;
-  scopes: string[];
-};
+/** A workspace with the app in it. */
+export type Workspace = Team & Pick<Installation, 'botToken' | 'botUserId' | 'botId' | 'appId' | 'scopes'>;
 
 export type User = {
   workspaceId: string;
   id: string;
   name: string;
   realName: string;
+  /** Empty where Slack knows none. */
   email: string;
-  tz: string;
+  /** Missing for some bots and strangers, as in Slack. */
+  tz?: string;
   isGuest: boolean;
+  /** From another organization, met in a shared channel; `homeTeamId` is theirs. */
+  isStranger: boolean;
+  homeTeamId?: string;
   deleted: boolean;
   isBot: boolean;
 };
@@ -36,6 +34,7 @@ export type Message = {
   attachments?: unknown;
   metadata?: unknown;
   threadTs?: string;
+  isBroadcast?: boolean;
   editedTs?: string;
   /** Set for a message that only this person sees, and only until they reload. */
   onlyFor?: string;
@@ -49,6 +48,8 @@ export type Conversation = {
   name: string;
   kind: 'public' | 'private' | 'im';
   isExtShared: boolean;
+  /** Shared between workspaces of one organization. */
+  isOrgShared: boolean;
   isArchived: boolean;
   members: Set<string>;
   messages: Message[];
@@ -101,7 +102,15 @@ export type World = {
   acknowledgeWithinMs: number;
   baseUrl: string;
   lastTs: number;
-  workspaces: Map<string, Workspace>;
+  /** What the app's makers switched on; a person of theirs may switch it while all runs. */
+  features: Features;
+  organizations: Map<string, Organization>;
+  workspaces: Map<string, Team>;
+  apps: Map<string, App>;
+  installations: Map<string, Installation>;
+  /** Tokens that are good no more, and what their calls are told. */
+  deadTokens: Map<string, string>;
+  codes: Map<string, Code>;
   users: Map<string, User>;
   conversations: Map<string, Conversation>;
   desks: Map<string, Desk>;
@@ -109,6 +118,8 @@ export type World = {
   responseUrls: Map<string, ResponseUrl>;
   externalIds: Map<string, string>;
   calls: Call[];
+  /** How a method makes Slack send the events that follow from it. */
+  tellUninstalled: (installation: Installation) => void;
   listeners: Set<(change: Change) => void>;
 };
 
@@ -117,7 +128,11 @@ export type Who = string | { workspaceId: string; userId: string };
 
 export function emptyWorld(world: World): void {
   for (const part of [
+    'organizations',
     'workspaces',
+    'installations',
+    'deadTokens',
+    'codes',
     'users',
     'conversations',
     'desks',
@@ -134,9 +149,42 @@ export function inWorkspace(workspaceId: string, id: string): string {
   return `${workspaceId}/${id}`;
 }
 
+export function getTeam(world: World, id: string): Team {
+  const team = world.workspaces.get(id);
+  if (!team) throw new Error(`There is no workspace ${id} in the pocket Slack. Add it with addWorkspace first.`);
+  return team;
+}
+
+/** The app's installation that counts in a workspace: its own before its organization's, a living one before a dead. */
+export function findInstallation(world: World, teamId: string): Installation | undefined {
+  const { enterpriseId = '' } = getTeam(world, teamId);
+  const ofOrganization = world.installations.get(enterpriseId);
+  const found = [
+    world.installations.get(teamId),
+    ofOrganization?.granted.has(teamId) === true ? ofOrganization : undefined,
+  ].filter((one) => one !== undefined);
+  return found.find((one) => one.ended === undefined) ?? found[0];
+}
+
+/** Whether the app is there and its token is good. */
+export function isInstalled(world: World, teamId: string): boolean {
+  const installation = findInstallation(world, teamId);
+  return installation !== undefined && installation.ended === undefined;
+}
+
+export function findWorkspace(world: World, id: string): Workspace | undefined {
+  const installation = findInstallation(world, id);
+  return installation && asWorkspace(world, id, installation);
+}
+
+export function asWorkspace(world: World, teamId: string, installation: Installation): Workspace {
+  const { botToken, botUserId, botId, appId, scopes } = installation;
+  return { ...getTeam(world, teamId), botToken, botUserId, botId, appId, scopes };
+}
+
 export function getWorkspace(world: World, id: string): Workspace {
-  const workspace = world.workspaces.get(id);
-  if (!workspace) throw new Error(`There is no workspace ${id} in the pocket Slack. Add it with addWorkspace first.`);
+  const workspace = findWorkspace(world, id);
+  if (!workspace) throw new Error(`The app is not installed in the workspace ${id}. Install it first.`);
   return workspace;
 }
 

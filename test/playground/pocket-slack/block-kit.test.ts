@@ -36,6 +36,12 @@ const bars = (values: number[][], categories: string[]) => ({
 const raw = (rows: number, columns: number) =>
   Array.from({ length: rows }, () => Array.from({ length: columns }, () => ({ type: 'raw_text', text: 'x' })));
 
+const carousel = (cards: number) => ({
+  type: 'carousel',
+  elements: Array.from({ length: cards }, () => ({ type: 'card', title: { type: 'mrkdwn', text: 'Goal' } })),
+});
+const container = (children: object[]) => ({ type: 'container', title: text('East'), child_blocks: children });
+
 describe('messages that Slack takes', () => {
   it.each<[string, object[]]>([
     ['a section at its limit', [section('x'.repeat(3000))]],
@@ -47,6 +53,8 @@ describe('messages that Slack takes', () => {
     ['a table', [{ type: 'table', rows: raw(100, 20) }]],
     ['a markdown block', [{ type: 'markdown', text: 'x'.repeat(12_000) }]],
     ['an input', [input(line())]],
+    ['a carousel', [carousel(10)]],
+    ['a container', [container([section(), { type: 'divider' }])]],
   ])('%s', (_name, blocks) => {
     expect(checkMessageBlocks(JSON.stringify(blocks))).toMatchObject({ fits: true });
   });
@@ -166,6 +174,28 @@ describe('messages that Slack refuses', () => {
       [actions({ type: 'overflow', options: ['1', '2', '3', '4', '5', '6'].map(option) })],
       'no more than 5 items allowed [json-pointer:/blocks/0/elements/0/options]',
     ],
+    ['a carousel of eleven', [carousel(11)], 'no more than 10 items allowed [json-pointer:/blocks/0/elements]'],
+    ['an empty carousel', [carousel(0)], 'no less than 1 items allowed [json-pointer:/blocks/0/elements]'],
+    [
+      'a container with eleven blocks',
+      [container(Array.from({ length: 11 }, () => section()))],
+      'no more than 10 items allowed [json-pointer:/blocks/0/child_blocks]',
+    ],
+    [
+      'a card inside a container',
+      [container([{ type: 'card' }])],
+      'unsupported type [json-pointer:/blocks/0/child_blocks/0/type]',
+    ],
+    [
+      'a container without a title',
+      [{ type: 'container', child_blocks: [section()] }],
+      'one of title and rich_text_title must be given [json-pointer:/blocks/0]',
+    ],
+    [
+      'a block_id twice, once inside a container',
+      [{ ...section(), block_id: 'x' }, container([{ ...section(), block_id: 'x' }])],
+      'block_id "x" already exists [json-pointer:/blocks/1]',
+    ],
     ['an alert', [{ type: 'alert', text: text('x') }], 'unsupported type [json-pointer:/blocks/0/type]'],
     ['a text input among actions', [actions(line())], 'unsupported type [json-pointer:/blocks/0/elements/0/type]'],
     [
@@ -274,6 +304,8 @@ describe('views', () => {
       'must be less than 256 characters [json-pointer:/view/callback_id]',
     ],
     ['a table', modal([{ type: 'table', rows: raw(1, 1) }]), 'unsupported type [json-pointer:/view/blocks/0/type]'],
+    ['a carousel', modal([carousel(1)]), 'unsupported type [json-pointer:/view/blocks/0/type]'],
+    ['a container', modal([container([section()])]), 'unsupported type [json-pointer:/view/blocks/0/type]'],
     ['a chart', modal([bars([[1]], ['a'])]), 'unsupported type [json-pointer:/view/blocks/0/type]'],
     ['markdown', modal([{ type: 'markdown', text: 'x' }]), 'unsupported type [json-pointer:/view/blocks/0/type]'],
     ['no title', { type: 'modal', blocks: [] }, 'missing required field: title [json-pointer:/view]'],

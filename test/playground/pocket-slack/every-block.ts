@@ -79,6 +79,24 @@ export const everyBlock: types.KnownBlock[] = [
     ],
   },
   { type: 'markdown', text: '## From *markdown*\n\n- **bold** item\n- [link](https://example.org)\n\n> quoted' },
+  {
+    type: 'carousel',
+    elements: ['Reading', 'Math'].map((goal) => ({
+      type: 'card',
+      title: { type: 'mrkdwn', text: goal },
+      body: { type: 'mrkdwn', text: 'Six steps, four done' },
+      actions: [{ type: 'button', action_id: `open-${goal}`, text: text('Open') }],
+    })),
+  } as unknown as types.KnownBlock,
+  {
+    type: 'container',
+    title: text('East'),
+    is_collapsible: true,
+    child_blocks: [
+      { type: 'section', text: { type: 'mrkdwn', text: 'All answered' } },
+      { type: 'actions', elements: [{ type: 'button', action_id: 'inside', text: text('Look inside') }] },
+    ],
+  } as unknown as types.KnownBlock,
 ];
 
 export const everyInput: types.KnownBlock[] = [

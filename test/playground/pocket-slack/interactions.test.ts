@@ -1,6 +1,7 @@
 import { webApi, type App, type BlockAction, type types } from '@slack/bolt';
 import type { Screen } from '../../../src/playground/pocket-slack/screen.ts';
 import { startPocketWithApp } from './bolt-app.ts';
+import { everyBlock } from './every-block.ts';
 
 type House = Awaited<ReturnType<typeof startPocketWithApp>>;
 let house: House;
@@ -171,6 +172,28 @@ describe('a command', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 404]);
   });
 
+  it('cannot be answered by its address half an hour later', async () => {
+    let address = '';
+    house = await startPocketWithApp((app) => {
+      app.command('/say', async ({ ack, body }) => {
+        await ack();
+        address = body.response_url;
+      });
+    });
+    await house.pocket.sendCommand('U0MAYA', 'dm', '/say');
+    const answer = () =>
+      fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ text: 'Late' }),
+      }).then((response) => response.status);
+
+    house.time.now = new Date(house.time.now.getTime() + 29 * 60_000);
+    expect(await answer()).toBe(200);
+    house.time.now = new Date(house.time.now.getTime() + 61_000);
+    expect(await answer()).toBe(404);
+  });
+
   it('that is not registered never leaves', async () => {
     house = await startPocketWithApp(() => undefined, {
       commands: [{ name: '/checkin', description: '', usageHint: '' }],
@@ -209,6 +232,23 @@ describe('a button or menu in a message', () => {
     });
     expect(bodies[1]).toMatchObject({ actions: [{ action_id: 'go', block_id: 'act', type: 'button', value: 'v1' }] });
     expect(inDm()[0]).toMatchObject({ blocks: [], edited: true });
+  });
+
+  it('can be pressed inside a card or a container, too', async () => {
+    const pressed: string[] = [];
+    house = await startPocketWithApp((app) => {
+      app.action(/.*/, async ({ ack, action }) => {
+        await ack();
+        pressed.push('action_id' in action ? action.action_id : '');
+      });
+    });
+    await house.app.client.chat.postMessage({ channel: 'U0MAYA', text: 'All', blocks: everyBlock });
+    const place = { channel: 'dm', ts: inDm()[0]?.ts ?? '' };
+
+    await house.pocket.press('U0MAYA', place, 'open-Math');
+    await house.pocket.press('U0MAYA', place, 'inside');
+
+    expect(pressed).toEqual(['open-Math', 'inside']);
   });
 
   it('must be there to be pressed', async () => {
@@ -258,6 +298,29 @@ describe('an open modal', () => {
     expect(
       codeOf(await views.update({ view_id: 'V0NONE', view: form('No', []) }).catch((error: unknown) => error)),
     ).toBe('not_found');
+  });
+
+  it('shares its external id with no other view of the workspace, until it is closed', async () => {
+    const named = form('Form', [noteInput()], { external_id: 'week-46' });
+    const triggers: string[] = [];
+    const modal = await opened((app) => {
+      app.command('/again', async ({ ack, body }) => {
+        await ack();
+        triggers.push(body.trigger_id);
+      });
+    }, named);
+    house.pocket.addUser({ workspaceId: 'T0NORTH', id: 'U0TOM', name: 'tom', realName: 'Tom' });
+    const { views } = house.app.client;
+    const openAgain = async () => {
+      await house.pocket.sendCommand('U0TOM', 'dm', '/again');
+      return views.open({ trigger_id: triggers.pop() ?? '', view: named });
+    };
+
+    expect(codeOf(await openAgain().catch((error: unknown) => error))).toBe('duplicate_external_id');
+    const home = views.publish({ user_id: 'U0TOM', view: { type: 'home', external_id: 'week-46', blocks: [] } });
+    expect(codeOf(await home.catch((error: unknown) => error))).toBe('duplicate_external_id');
+    await house.pocket.closeView('U0MAYA', modal.id);
+    expect((await openAgain()).ok).toBe(true);
   });
 
   it('stacks three views and no fourth', async () => {

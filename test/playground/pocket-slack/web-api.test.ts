@@ -248,6 +248,22 @@ describe('trouble', () => {
     expect((await post('C0TEAM')).ok).toBe(true);
   });
 
+  it('is a 429 by the tier of each method, for each workspace on its own', async () => {
+    await house.close();
+    await start({ enforceRates: true });
+    const [north, bay] = [clientOf('xoxb-north'), clientOf('xoxb-bay')];
+    const listAll = async (client: webApi.WebClient, times: number) => {
+      for (let turn = 0; turn < times; turn += 1) await client.users.list({ limit: 1 });
+    };
+    await listAll(north, 20);
+
+    expect(await refusal(north.users.list({ limit: 1 }))).toMatchObject({ retryAfter: 3 });
+    expect((await north.users.info({ user: 'U0MAYA' })).ok).toBe(true);
+    expect((await bay.users.list({ limit: 1 })).ok).toBe(true);
+    time.now = new Date(time.now.getTime() + 3000);
+    expect((await north.users.list({ limit: 1 })).ok).toBe(true);
+  });
+
   it('is written down call by call', async () => {
     await clientOf('xoxb-north').chat.postMessage({ channel: 'C0TEAM', text: 'Hello' });
 

@@ -1,7 +1,7 @@
 /** Runs the schemas and says what is wrong in the words and JSON pointers Slack uses. */
 import { z } from 'zod';
-import { messageBlocks } from './blocks.ts';
-import type { Block } from './blocks.ts';
+import { messageBlocks } from './surfaces.ts';
+import type { Block } from './surfaces.ts';
 import { limits } from './limits.ts';
 import { homeView, modalView } from './view.ts';
 import type { HomeView, ModalView } from './view.ts';

@@ -30,6 +30,7 @@ export const limits = {
   dataTable: { minRows: 2, maxRows: 201, columns: 20, pageSize: 100, content: 20_000 },
   card: { title: 150, subtitle: 150, body: 200, subtext: 200, actions: 3 },
   children: 10,
+  containerTitle: 150,
   alert: 200,
   // Slack's validator takes 12 series and segments, its documentation promises 6: we hold to the promise.
   chart: { perMessage: 2, title: 50, segments: 6, series: 6, categories: 20, label: 20, axisLabel: 50 },

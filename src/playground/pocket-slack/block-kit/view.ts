@@ -1,6 +1,6 @@
 /** Modal and Home views as views.open, views.push, views.update and views.publish take them. */
 import { z } from 'zod';
-import { homeBlocks, modalBlocks } from './blocks.ts';
+import { homeBlocks, modalBlocks } from './surfaces.ts';
 import { limits } from './limits.ts';
 import { identifier, plainText, shortString } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkMessageBlocks } from '../block-kit/check.ts';
-import type { Block } from '../block-kit/blocks.ts';
+import type { Block } from '../block-kit/surfaces.ts';
 import { limits } from '../block-kit/limits.ts';
 import { countCharacters } from '../block-kit/text.ts';
 import { describeMessage, findMessage, postAsBot, removeMessage, replaceMessage } from '../messages.ts';
@@ -10,7 +10,7 @@ import type { Conversation, Workspace, World } from '../world.ts';
 import { inWorkspace, listConversations } from '../world.ts';
 import { findConversation } from './conversations.ts';
 import type { Method, Refused } from './method.ts';
-import { refuse, withArguments, word } from './method.ts';
+import { flag, refuse, withArguments, word } from './method.ts';
 
 const content = {
   channel: word,
@@ -20,6 +20,7 @@ const content = {
   metadata: z.unknown().optional(),
   markdown_text: word,
   thread_ts: word,
+  reply_broadcast: flag,
 };
 const posted = z.object(content);
 const Metadata = z.looseObject({ event_type: z.string().min(1), event_payload: z.record(z.string(), z.unknown()) });
@@ -33,8 +34,10 @@ export const chatMethods: Record<string, Method> = {
       if ('error' in target) return target;
       const message = readContent(args);
       if ('error' in message) return message;
+      const refused = findThreadRefusal(target, message.threadTs);
+      if (refused) return refused;
       const made = postAsBot(world, target, message);
-      return { ok: true, channel: target.id, ts: made.ts, message: describeMessage(made, workspace) };
+      return { ok: true, channel: target.id, ts: made.ts, message: describeMessage(made, workspace, target) };
     }),
   },
   'chat.postEphemeral': {
@@ -46,6 +49,8 @@ export const chatMethods: Record<string, Method> = {
       if (!target.members.has(args.user ?? '')) return refuse('user_not_in_channel');
       const message = readContent(args);
       if ('error' in message) return message;
+      const refused = findThreadRefusal(target, message.threadTs);
+      if (refused) return refused;
       const made = postAsBot(world, target, { ...message, onlyFor: args.user ?? '' });
       return { ok: true, message_ts: made.ts };
     }),
@@ -68,7 +73,7 @@ export const chatMethods: Record<string, Method> = {
         channel: target.id,
         ts: message.ts,
         text: message.text,
-        message: describeMessage(message, workspace),
+        message: describeMessage(message, workspace, target),
       };
     }),
   },
@@ -87,10 +92,20 @@ export const chatMethods: Record<string, Method> = {
   },
 };
 
+/** A thread hangs under a message of the same conversation, and no thread hangs under a reply. */
+function findThreadRefusal(target: Conversation, threadTs: string | undefined): Refused | undefined {
+  if (threadTs === undefined) return undefined;
+  const parent = findMessage(target, threadTs);
+  if (!parent || parent.onlyFor !== undefined) return refuse('thread_not_found');
+  // [assumed] Slack asks apps to avoid a reply's ts and does not say what happens; a stand-in had better refuse.
+  return parent.threadTs === undefined ? undefined : refuse('cannot_reply_to_message');
+}
+
 /** A channel's id or name, a direct message's id, or a person's id, which opens their direct message. */
 function findTarget(world: World, workspace: Workspace, id: string | undefined): Conversation | Refused {
   const user = world.users.get(inWorkspace(workspace.id, id ?? ''));
   if (user?.isBot === true) return refuse('channel_not_found');
+  if (user?.isStranger === true) return refuse('channel_not_found');
   if (user?.deleted === true) return refuse('user_disabled');
   const target = user
     ? openDirectMessage(world, user)
@@ -102,6 +117,7 @@ function findTarget(world: World, workspace: Workspace, id: string | undefined):
   if (target.isArchived) return refuse('is_archived');
   if (!target.members.has(workspace.botUserId) && !workspace.scopes.includes('chat:write.public'))
     return refuse('not_in_channel');
+  if (target.kind === 'im' && !world.features.messagesTab) return refuse('messages_tab_disabled');
   if (target.kind === 'im' && isDisabled(world, target)) return refuse('user_disabled');
   return target;
 }
@@ -119,6 +135,7 @@ export function readContent(args: {
   attachments?: unknown;
   metadata?: unknown;
   thread_ts?: string | undefined;
+  reply_broadcast?: boolean | undefined;
 }): NewMessage | Refused {
   const { text, markdown_text: markdown } = args;
   const hasBlocks = args.blocks !== undefined && args.blocks !== null && args.blocks !== '';
@@ -145,6 +162,7 @@ export function readContent(args: {
     ...(attachments ? { attachments } : {}),
     ...(metadata === undefined ? {} : { metadata }),
     ...(args.thread_ts === undefined ? {} : { threadTs: args.thread_ts }),
+    ...(args.reply_broadcast === true ? { isBroadcast: true } : {}),
   };
 }
 

@@ -31,6 +31,8 @@ export const conversationMethods: Record<string, Method> = {
         if (!user) return refuse('user_not_found');
         if (user.deleted) return refuse('user_disabled');
         if (user.isBot) return refuse('is_bot');
+        // [assumed] The reference gives this for people whom the caller may not see.
+        if (user.isStranger) return refuse('user_not_visible');
         // The product talks to one person at a time, so group conversations are not played.
         if (ids.length > 1) return refuse('method_not_supported_for_channel_type');
         const conversation = openDirectMessage(world, user);
@@ -62,6 +64,7 @@ export const conversationMethods: Record<string, Method> = {
   },
   'conversations.list': {
     scopes: anyRead,
+    needsTeam: true,
     perMinute: 20,
     run: withArguments(
       z.object({ types: word, cursor: word, limit: count, exclude_archived: flag }),
@@ -137,9 +140,9 @@ function describeConversation(conversation: Conversation, workspace: Workspace):
     is_archived: conversation.isArchived,
     is_general: false,
     is_member: isMember,
-    is_shared: conversation.isExtShared,
+    is_shared: conversation.isExtShared || conversation.isOrgShared,
     is_ext_shared: conversation.isExtShared,
-    is_org_shared: false,
+    is_org_shared: conversation.isOrgShared,
     is_pending_ext_shared: false,
     context_team_id: workspace.id,
     shared_team_ids: [workspace.id],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { User, Workspace, World } from '../world.ts';
 import { inWorkspace } from '../world.ts';
 import { answerWithPage } from './conversations.ts';
+import { describeUser } from './describe-user.ts';
 import type { Method } from './method.ts';
 import { count, flag, refuse, withArguments, word } from './method.ts';
 import { pageOf } from './page-of.ts';
@@ -22,6 +22,7 @@ export const userMethods: Record<string, Method> = {
   },
   'users.list': {
     scopes: ['users:read'],
+    needsTeam: true,
     perMinute: 20,
     run: withArguments(
       z.object({ cursor: word, limit: count, include_locale: flag }),
@@ -46,6 +47,7 @@ export const userMethods: Record<string, Method> = {
         (one) =>
           one.workspaceId === workspace.id &&
           !one.isBot &&
+          !one.isStranger &&
           !one.deleted &&
           one.email.toLowerCase() === (email ?? '').toLowerCase(),
       );
@@ -54,6 +56,7 @@ export const userMethods: Record<string, Method> = {
   },
   'users.conversations': {
     scopes: ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
+    needsTeam: true,
     perMinute: 50,
     run: withArguments(
       z.object({ user: word, types: word, cursor: word, limit: count, exclude_archived: flag }),
@@ -61,36 +64,3 @@ export const userMethods: Record<string, Method> = {
     ),
   },
 };
-
-function describeUser(world: World, user: User, workspace: Workspace, withLocale: boolean | undefined) {
-  const withEmail = workspace.scopes.includes('users:read.email') && user.email !== '';
-  return {
-    id: user.id,
-    team_id: user.workspaceId,
-    name: user.name,
-    deleted: user.deleted,
-    real_name: user.realName,
-    ...(user.deleted ? {} : { tz: user.tz, tz_label: user.tz, tz_offset: offsetSeconds(user.tz, world.now()) }),
-    profile: {
-      real_name: user.realName,
-      display_name: user.name,
-      team: user.workspaceId,
-      ...(withEmail ? { email: user.email } : {}),
-    },
-    is_admin: false,
-    is_owner: false,
-    is_restricted: user.isGuest,
-    is_ultra_restricted: false,
-    is_bot: user.isBot,
-    is_app_user: false,
-    updated: Math.floor(world.now().getTime() / 1000),
-    ...(withLocale === true ? { locale: 'en-US' } : {}),
-  };
-}
-
-function offsetSeconds(tz: string, at: Date): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' }).formatToParts(at);
-  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(parts.find((part) => part.type === 'timeZoneName')?.value ?? '');
-  if (!match) return 0;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3600 + Number(match[3]) * 60);
-}

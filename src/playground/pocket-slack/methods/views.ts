@@ -56,6 +56,7 @@ export const viewMethods: Record<string, Method> = {
       (world, workspace, args) => {
         const home = checkHome(args.view);
         if (!home.fits) return refuseView(home);
+        if (!world.features.homeTab) return refuse('not_enabled');
         const user = world.users.get(inWorkspace(workspace.id, args.user_id ?? ''));
         if (!user || user.isBot)
           return refuse('invalid_arguments', {

@@ -2,9 +2,9 @@
 import { openDirectMessage } from '../people-and-channels.ts';
 import { makeResponseUrl, postResponse } from '../response-url.ts';
 import { sendForm } from '../signed-request.ts';
-import { getPerson, getWorkspace, inWorkspace } from '../world.ts';
+import { findWorkspace, getPerson, inWorkspace, isInstalled } from '../world.ts';
 import type { Conversation, User, Who, World } from '../world.ts';
-import { giveTrigger, nameForPayload, verificationToken } from './envelope.ts';
+import { describeGrid, giveTrigger, nameForPayload, verificationToken } from './envelope.ts';
 import type { Seen } from './seen.ts';
 import { findFailure, giveNotice } from './seen.ts';
 
@@ -19,9 +19,9 @@ export async function sendCommand(
   registered: readonly Command[] | undefined,
 ): Promise<Seen> {
   const user = getPerson(world, who);
-  const workspace = getWorkspace(world, user.workspaceId);
-  const conversation = getConversationOf(world, user, channel);
-  if (registered && !registered.some((one) => one.name === command))
+  // With the app its commands leave the workspace.
+  const workspace = findWorkspace(world, user.workspaceId);
+  if (!workspace || !isInstalled(world, user.workspaceId) || registered?.every((one) => one.name !== command))
     return giveNotice(world, user, 'invalid_command', `${command} is not a valid command.`);
   if (!workspace.scopes.includes('commands'))
     return giveNotice(
@@ -31,7 +31,9 @@ export async function sendCommand(
       `${command} is not installed here: the app lacks the scope "commands".`,
     );
 
+  const conversation = getConversationOf(world, user, channel);
   const place = { workspaceId: user.workspaceId, userId: user.id, conversationId: conversation.id };
+  const { organization, isOrganizationInstall } = describeGrid(world, user.workspaceId);
   const reply = await sendForm(world, {
     token: verificationToken,
     team_id: workspace.id,
@@ -43,7 +45,8 @@ export async function sendCommand(
     command,
     text,
     api_app_id: workspace.appId,
-    is_enterprise_install: 'false',
+    ...(organization ? { enterprise_id: organization.id, enterprise_name: organization.name } : {}),
+    is_enterprise_install: String(isOrganizationInstall),
     response_url: makeResponseUrl(world, place),
     trigger_id: giveTrigger(world, user),
   });

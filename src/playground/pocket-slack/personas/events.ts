@@ -1,70 +1,70 @@
-/** The Events API: delivered with three seconds to answer, retried at once, then after 1 and 5 minutes when told. */
+/** What happens in the workspace and reaches the app as an event, where it subscribed and has the scope. */
+import type { Installation } from '../app.ts';
 import { makeId } from '../ids.ts';
+import { describeUser } from '../methods/describe-user.ts';
 import { openDirectMessage } from '../people-and-channels.ts';
 import { postAsPerson } from '../messages.ts';
-import { sendJson } from '../signed-request.ts';
 import { describeView } from '../view-stack.ts';
-import { getDesk, getPerson, getWorkspace, nextTs } from '../world.ts';
+import { findInstallation, getDesk, getPerson, getWorkspace, inWorkspace, isInstalled, nextTs } from '../world.ts';
 import type { User, Who, World } from '../world.ts';
 import { getConversationOf } from './command.ts';
+import { createPostOffice, notSent } from './deliver.ts';
+import type { Delivery } from './deliver.ts';
 import { verificationToken } from './envelope.ts';
 
-/** Delivery is not something a person sees; tests and fault drills do. */
-export type Delivery = { ok: true; eventId?: string; delivered: boolean; attempts: number };
-
-type Pending = { envelope: Record<string, unknown>; attempts: number; reason: string };
-
 type Events = {
-  say: (who: Who, channel: string, text: string) => Promise<Delivery>;
+  say: (who: Who, channel: string, text: string, threadTs?: string) => Promise<Delivery>;
   openHome: (who: Who, tab: 'home' | 'messages') => Promise<Delivery>;
+  tellUser: (who: Who, type: 'user_change' | 'team_join') => Promise<Delivery>;
   send: (workspaceId: string, event: Record<string, unknown>) => Promise<Delivery>;
+  /** An event about the installation itself, which needs no living token. */
+  sendFor: (installation: Installation, event: Record<string, unknown>, seconds?: number) => Promise<Delivery>;
   retry: () => Promise<number>;
   redeliver: (eventId: string) => Promise<Delivery>;
   clear: () => void;
 };
 
+const scopeOfEvent: Record<string, string | undefined> = {
+  app_mention: 'app_mentions:read',
+  'message.im': 'im:history',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  team_join: 'users:read',
+  user_change: 'users:read',
+};
+
 export function createEvents(world: World): Events {
-  const pending = new Map<string, Pending>();
-  const sent = new Map<string, Record<string, unknown>>();
-
-  async function attempt(eventId: string, one: Pending): Promise<boolean> {
-    const retry =
-      one.attempts > 0 ? { 'x-slack-retry-num': String(one.attempts), 'x-slack-retry-reason': one.reason } : {};
-    const reply = await sendJson(world, one.envelope, retry);
-    one.attempts += 1;
-    const done = reply.kind === 'answered' && reply.status >= 200 && reply.status < 300;
-    one.reason =
-      reply.kind === 'timeout' ? 'http_timeout' : reply.kind === 'unreachable' ? 'connection_failed' : 'http_error';
-    if (done || one.attempts > 3 || (reply.kind === 'answered' && reply.stopRetries)) pending.delete(eventId);
-    return done;
-  }
-
-  async function deliver(envelope: Record<string, unknown>): Promise<Delivery> {
-    const eventId = String(envelope['event_id']);
-    const one: Pending = { envelope, attempts: 0, reason: '' };
-    sent.set(eventId, envelope);
-    pending.set(eventId, one);
-    let delivered = await attempt(eventId, one);
-    if (!delivered && pending.has(eventId)) delivered = await attempt(eventId, one);
-    return { ok: true, eventId, delivered, attempts: one.attempts };
-  }
+  const { deliver, ...office } = createPostOffice(world);
 
   async function send(workspaceId: string, event: Record<string, unknown>): Promise<Delivery> {
-    return deliver(buildEnvelope(world, workspaceId, event));
+    const installation = findInstallation(world, workspaceId);
+    if (!installation || !isInstalled(world, workspaceId)) return notSent;
+    const scope = scopeOfEvent[nameEvent(event)];
+    if (!isSubscribed(world, event) || (scope !== undefined && !installation.scopes.includes(scope))) return notSent;
+    return deliver(buildEnvelope(world, installation, event, workspaceId));
   }
 
   return {
+    ...office,
     send,
-    say: async (who, channel, text) => {
+    sendFor: async (installation, event, seconds) => {
+      if (!isSubscribed(world, event)) return notSent;
+      const envelope = buildEnvelope(world, installation, event, installation.isOrganization ? null : installation.id);
+      return deliver({ ...envelope, ...(seconds === undefined ? {} : { event_time: seconds }) });
+    },
+    say: async (who, channel, text, threadTs) => {
       const user = getPerson(world, who);
       const conversation = getConversationOf(world, user, channel);
-      const message = postAsPerson(world, conversation, user.id, text);
+      const message = postAsPerson(world, conversation, user.id, text, threadTs);
       const event = describeSaid(world, user, conversation.id, conversation.kind === 'im', message.ts, text);
-      return event ? send(user.workspaceId, event) : { ok: true, delivered: false, attempts: 0 };
+      return event
+        ? send(user.workspaceId, { ...event, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) })
+        : notSent;
     },
     openHome: async (who, tab) => {
       const user = getPerson(world, who);
       const { home } = getDesk(world, user);
+      if (!world.features.homeTab && tab === 'home') throw new Error('The app has no Home tab.');
       return send(user.workspaceId, {
         type: 'app_home_opened',
         user: user.id,
@@ -74,54 +74,65 @@ export function createEvents(world: World): Events {
         event_ts: nextTs(world),
       });
     },
-    retry: async () => {
-      const waiting = [...pending];
-      for (const [eventId, one] of waiting) await attempt(eventId, one);
-      return waiting.length;
-    },
-    redeliver: async (eventId) => {
-      const envelope = sent.get(eventId);
-      if (!envelope) throw new Error(`There was no event ${eventId}.`);
-      return deliver(envelope);
-    },
-    clear: () => {
-      pending.clear();
-      sent.clear();
+    tellUser: async (who, type) => {
+      const user = getPerson(world, who);
+      if (!isInstalled(world, user.workspaceId)) return notSent;
+      const shown = describeUser(world, user, getWorkspace(world, user.workspaceId), true);
+      return send(user.workspaceId, { type, user: shown, cache_ts: shown.updated, event_ts: nextTs(world) });
     },
   };
 }
 
-/** The app hears direct messages with im:history, and its own name in channels with app_mentions:read. */
+/** The app hears direct messages, and its own name in channels. */
 function describeSaid(world: World, user: User, channel: string, isDirect: boolean, ts: string, text: string) {
-  const { scopes, botUserId } = getWorkspace(world, user.workspaceId);
-  const said = { user: user.id, text, ts, channel, team: user.workspaceId, event_ts: ts };
-  if (isDirect) return scopes.includes('im:history') ? { type: 'message', channel_type: 'im', ...said } : undefined;
-  const mentioned = text.includes(`<@${botUserId}>`) && scopes.includes('app_mentions:read');
-  return mentioned ? { type: 'app_mention', ...said } : undefined;
+  if (!isInstalled(world, user.workspaceId)) return undefined;
+  const { botUserId } = getWorkspace(world, user.workspaceId);
+  const said = { user: user.id, text, ts, channel, team: user.homeTeamId ?? user.workspaceId, event_ts: ts };
+  if (isDirect) return { type: 'message', channel_type: 'im', ...said };
+  return text.includes(`<@${botUserId}>`) ? { type: 'app_mention', ...said } : undefined;
 }
 
-function buildEnvelope(world: World, workspaceId: string, event: Record<string, unknown>): Record<string, unknown> {
-  const workspace = getWorkspace(world, workspaceId);
+/** As the subscription names it: messages are subscribed to by the kind of conversation. */
+function nameEvent(event: Record<string, unknown>): string {
+  const { type, channel_type: kind } = event;
+  if (type !== 'message') return String(type);
+  return `message.${kind === 'channel' ? 'channels' : kind === 'group' ? 'groups' : String(kind)}`;
+}
+
+function isSubscribed(world: World, event: Record<string, unknown>): boolean {
+  return world.features.events?.includes(nameEvent(event)) ?? true;
+}
+
+function buildEnvelope(
+  world: World,
+  installation: Installation,
+  event: Record<string, unknown>,
+  workspaceId: string | null,
+): Record<string, unknown> {
+  const team = workspaceId === null ? undefined : world.workspaces.get(workspaceId);
+  const channel = world.conversations.get(inWorkspace(workspaceId ?? '', String(event['channel'])));
+  const enterpriseId = installation.isOrganization ? installation.id : (team?.enterpriseId ?? null);
   return {
     token: verificationToken,
-    team_id: workspace.id,
-    context_team_id: workspace.id,
-    context_enterprise_id: null,
-    api_app_id: workspace.appId,
+    team_id: workspaceId,
+    ...(enterpriseId === null ? {} : { enterprise_id: enterpriseId }),
+    context_team_id: workspaceId,
+    context_enterprise_id: enterpriseId,
+    api_app_id: installation.appId,
     event,
     type: 'event_callback',
     event_id: makeId('Ev'),
     event_time: Math.floor(world.now().getTime() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
-        team_id: workspace.id,
-        user_id: workspace.botUserId,
+        enterprise_id: enterpriseId,
+        team_id: workspaceId,
+        user_id: installation.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: installation.isOrganization,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: channel?.isExtShared === true,
     event_context: `4-${makeId('E')}`,
   };
 }

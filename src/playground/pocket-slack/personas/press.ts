@@ -29,14 +29,14 @@ export async function press(
   given: Pressed = {},
 ): Promise<Seen> {
   const user = getPerson(world, who);
-  const { blocks, values, fromViewId, describe } = findPlace(world, user, place);
+  const { blocks, values, fromViewId, from, describe } = findPlace(world, user, place);
   const holder = findElement(listElements(blocks), actionId, given.blockId);
   const chosen = choose(holder.element, values, holder, given.selected);
   announceChange(world, { workspaceId: user.workspaceId, userId: user.id });
   if (holder.block.type === 'input' && holder.block.dispatch_action !== true) return { ok: true };
 
   const payload = {
-    ...buildInteraction(world, user, 'block_actions', giveTrigger(world, user, fromViewId)),
+    ...buildInteraction(world, user, 'block_actions', { triggerId: giveTrigger(world, user, fromViewId), from }),
     ...describe(),
     actions: [{ ...chosen, action_id: holder.actionId, block_id: holder.blockId, action_ts: nextTs(world) }],
   };
@@ -69,6 +69,7 @@ function findPlace(world: World, user: User, place: Place) {
       blocks: view.content.blocks,
       values: view.values,
       fromViewId: place === 'home' ? undefined : view.id,
+      from: 'view' as const,
       describe: () => ({ container: { type: 'view', view_id: view.id }, view: describeView(world, view) }),
     };
   }
@@ -82,16 +83,20 @@ function findPlace(world: World, user: User, place: Place) {
     blocks: message.blocks,
     values,
     fromViewId: undefined,
+    from: 'message' as const,
     describe: () => ({
       container: {
         type: 'message',
         message_ts: message.ts,
         channel_id: conversation.id,
         is_ephemeral: isEphemeral,
+        ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
       },
       channel: { id: conversation.id, name: nameForPayload(conversation) },
       // Slack leaves an ephemeral message itself out of the payload.
-      ...(isEphemeral ? {} : { message: describeMessage(message, getWorkspace(world, user.workspaceId)) }),
+      ...(isEphemeral
+        ? {}
+        : { message: describeMessage(message, getWorkspace(world, user.workspaceId), conversation) }),
       state: { values: structuredClone(values) },
       response_url: makeResponseUrl(world, {
         workspaceId: user.workspaceId,

@@ -10,6 +10,7 @@ type NoticeCode =
   | 'http_service_error'
   | 'invalid_response'
   | 'invalid_command'
+  | 'invalid_shortcut'
   | 'missing_scope';
 
 export type Seen =

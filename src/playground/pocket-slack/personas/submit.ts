@@ -33,7 +33,7 @@ export async function submitView(world: World, who: Who, viewId: string, entries
 
   const triggerId = giveTrigger(world, user, view.id);
   const payload = {
-    ...buildInteraction(world, user, 'view_submission', triggerId),
+    ...buildInteraction(world, user, 'view_submission', { triggerId, from: 'view' }),
     view: describeView(world, view),
     response_urls: [],
   };
@@ -65,7 +65,7 @@ export async function closeView(world: World, who: Who, viewId: string, all = fa
     if (gone.content.type !== 'modal' || gone.content.notify_on_close !== true) continue;
     // What had been entered does not travel with view_closed.
     const payload = {
-      ...buildInteraction(world, user, 'view_closed'),
+      ...buildInteraction(world, user, 'view_closed', { from: 'view' }),
       view: describeView(world, gone, false),
       is_cleared: cleared,
     };

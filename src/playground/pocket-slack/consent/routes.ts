@@ -1,0 +1,60 @@
+/** `/oauth/v2/authorize`: shows an administrator what the app asks for, and takes the answer. */
+import express from 'express';
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { World } from '../world.ts';
+import { drawConsent, drawRefusal } from './page.ts';
+import { allow, ConsentQuery, decline, listInstallers, readRequest } from './request.ts';
+
+const Answer = ConsentQuery.extend({ user: z.string().default(''), answer: z.enum(['allow', 'cancel']) });
+
+export function createConsent(world: World): Router {
+  const router = express.Router();
+  router.use(express.urlencoded({ extended: false }));
+  router.get('/v2/authorize', (request, response) => {
+    const query = ConsentQuery.parse(request.query);
+    const asked = readRequest(world, query);
+    response.set('content-security-policy', policy);
+    if ('error' in asked) {
+      response.status(400).type('html').send(drawRefusal(asked.error));
+      return;
+    }
+    const places = [...world.organizations.values(), ...world.workspaces.values()];
+    const place = places.find((one) => one.id === query.team) ?? [...world.workspaces.values()][0] ?? places[0];
+    const people = place ? listInstallers(world, place.id) : [];
+    response.type('html').send(
+      drawConsent({
+        asked,
+        query,
+        place,
+        people,
+        workspaces: [...world.workspaces.values()],
+        organizations: [...world.organizations.values()],
+      }),
+    );
+  });
+  router.post('/v2/authorize', (request, response) => {
+    const given = Answer.safeParse(request.body);
+    const asked = given.success ? readRequest(world, given.data) : { error: 'invalid_form_data' };
+    if (!given.success || 'error' in asked) {
+      response
+        .status(400)
+        .type('html')
+        .send(drawRefusal('error' in asked ? asked.error : 'invalid_form_data'));
+      return;
+    }
+    const { answer, team, user } = given.data;
+    try {
+      response.redirect(302, answer === 'allow' ? allow(world, asked, team, user) : decline(asked));
+    } catch (error) {
+      response
+        .status(400)
+        .type('html')
+        .send(drawRefusal(error instanceof Error ? error.message : 'access_denied'));
+    }
+  });
+  return router;
+}
+
+/** The page carries its own style and no script. The answer's redirect leads to the app, so form-action stays open. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
