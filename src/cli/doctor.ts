@@ -1,20 +1,28 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { readConfig, type Config } from '../config.ts';
+import { readConfig, type SlackConfig, type TeamsConfig } from '../config.ts';
 import { compareMigrations } from '../db/migrate.ts';
 import { joinDatabase, type OpenDatabase } from '../db/open.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { listTenants } from '../roster/tenants.ts';
-import type { Platform } from '../chat/platform.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
 
 export const doctor: Command = {
   name: 'doctor',
-  usage: '',
+  usage: '[slack] [--url URL] [--as EMAIL]',
   summary: 'Checks the set-up and says how to mend what is wrong; exits 1 when something is.',
-  examples: ['throughline doctor'],
+  details: [
+    'With “slack” it looks at Slack alone and step by step: token, permissions, clock, the address that Slack calls.',
+    '--url  where Slack reaches the process, https://your-host; the process must run',
+    '--as   somebody who agrees to get a hello: only so can Home and private messages be tried',
+  ].join('\n'),
+  examples: [
+    'throughline doctor',
+    'throughline doctor slack --url https://coaching.your-district.org --as you@your-district.org',
+  ],
   run,
 };
 
@@ -24,10 +32,17 @@ interface Finding {
   words: string;
 }
 
-async function run(): Promise<number> {
+async function run(words: string[]): Promise<number> {
+  const options = { url: { type: 'string' }, as: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
+  if (positionals.some((one) => one !== 'slack') || positionals.length > 1) {
+    console.error('Say “throughline doctor”, or “throughline doctor slack”.');
+    return 2;
+  }
+  const alone = positionals[0] === 'slack';
   const findings: Finding[] = [];
   const config = await tell(findings, 'Environment', async () => ({ value: readConfig(), words: 'as it must be' }));
-  if (config) {
+  if (config && !alone) {
     const database = await tell(findings, 'Database', async () => {
       const opened = await joinDatabase(config);
       return { value: opened, words: opened.words };
@@ -36,10 +51,13 @@ async function run(): Promise<number> {
       await checkDatabase(findings, database);
       await database.close();
     }
-    await checkPlatforms(findings, config);
+    if (config.teams) await checkTeams(findings, config.teams);
+    else findings.push({ what: 'Teams', ok: true, words: 'off, because TEAMS_APP_ID is not set' });
   }
+  if (config?.slack) findings.push(...(await lookAtSlack(config.slack, values)));
+  else if (config) findings.push({ what: 'Slack', ok: !alone, words: 'off, because SLACK_BOT_TOKEN is not set' });
   for (const finding of findings)
-    console.log(`${finding.ok ? 'ok  ' : 'mend'}  ${finding.what.padEnd(12)} ${finding.words}`);
+    console.log(`${finding.ok ? 'ok  ' : 'mend'}  ${finding.what.padEnd(18)} ${finding.words}`);
   return findings.every((finding) => finding.ok) ? 0 : 1;
 }
 
@@ -62,26 +80,22 @@ async function checkDatabase(findings: Finding[], database: OpenDatabase): Promi
   });
 }
 
-async function checkPlatforms(findings: Finding[], config: Config): Promise<void> {
-  const log = createLog({ level: 'silent' });
-  const receive = () => Promise.resolve({ kind: 'nothing' } as const);
-  const now = () => systemClock.now();
-  if (config.slack) {
-    const { startSlack } = await import('../platforms/slack/index.ts');
-    // The check asks Slack by HTTP, so Socket Mode need not be opened for it.
-    const { appToken: _socket, ...slack } = config.slack;
-    const started = await startSlack({ ...slack, signingSecret: slack.signingSecret || 'unused', log, now }, receive);
-    await checkPlatform(findings, started.platform);
-  } else findings.push({ what: 'Slack', ok: true, words: 'off, because SLACK_BOT_TOKEN is not set' });
-  if (config.teams) {
-    const { startTeams } = await import('../platforms/teams/index.ts');
-    const started = await startTeams({ ...config.teams, log, now }, receive);
-    await checkPlatform(findings, started.platform);
-  } else findings.push({ what: 'Teams', ok: true, words: 'off, because TEAMS_APP_ID is not set' });
+async function lookAtSlack(slack: SlackConfig, asked: { url?: string; as?: string }): Promise<Finding[]> {
+  const { diagnoseSlack } = await import('../platforms/slack/diagnose.ts');
+  const found = await diagnoseSlack({
+    ...slack,
+    ...asked,
+    log: createLog({ level: 'silent' }),
+    now: () => systemClock.now(),
+  });
+  return found.map((one) => ({ ...one, what: `Slack: ${one.what}` }));
 }
 
-async function checkPlatform(findings: Finding[], platform: Platform): Promise<void> {
-  await tell(findings, platform.name === 'slack' ? 'Slack' : 'Teams', async () => {
+async function checkTeams(findings: Finding[], teams: TeamsConfig): Promise<void> {
+  const { startTeams } = await import('../platforms/teams/index.ts');
+  const quiet = { log: createLog({ level: 'silent' }), now: () => systemClock.now() };
+  const { platform } = await startTeams({ ...teams, ...quiet }, () => Promise.resolve({ kind: 'nothing' }));
+  await tell(findings, 'Teams', async () => {
     const found = await platform.check();
     return {
       value: undefined,

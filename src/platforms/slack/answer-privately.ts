@@ -5,9 +5,11 @@ import type { Refusal } from '../../chat/answers.ts';
 import type { Log } from '../../log.ts';
 import type { Receive, Sender } from '../../chat/interaction.ts';
 import type { Connection } from './connection.ts';
+import { mannerIn } from './drawings.ts';
 import { reasonOf } from './errors.ts';
 import { hasDrawing, renderCard, type Manner } from './render-card.ts';
-import { postCard } from './send.ts';
+import { postCard, UNFURL_NOTHING } from './send.ts';
+import { isAnswerAtHome } from './whose.ts';
 
 /** What those who answer a request need. */
 export interface Desk {
@@ -30,10 +32,13 @@ const RESPONSE_TIMEOUT_MS = 5_000;
 
 /** Never rejects: by now nobody waits who could be told of a failure. */
 export async function answerPrivately(desk: Desk, asker: Asker, card: Card): Promise<void> {
-  if (asker.responseUrl !== undefined && (await respond(asker.responseUrl, card))) return;
+  const { teamId, userId, address = { teamId, userId } } = asker.sender;
+  const whose = { ...desk.connection.identity, ...address };
+  const { responseUrl } = asker;
+  if (responseUrl !== undefined && isAnswerAtHome(responseUrl, whose) && (await respond(desk, responseUrl, card)))
+    return;
   if (asker.channelId !== undefined && (await postEphemeral(desk, asker, asker.channelId, card))) return;
-  const { teamId, userId, address } = asker.sender;
-  await postCard(desk.connection, address ?? { teamId, userId }, card, `answer:${asker.id}`).catch((error: unknown) => {
+  await postCard(desk.connection, address, card, `answer:${asker.id}`).catch((error: unknown) => {
     desk.log.warn({ interaction: asker.id, reason: reasonOf(error) }, 'An answer could not be delivered in Slack.');
   });
 }
@@ -81,10 +86,12 @@ function labelOf(form: AnyForm, name: string): string {
   return item?.label ?? field?.label ?? form.title;
 }
 
-async function respond(url: string, card: Card): Promise<boolean> {
-  const outcome = await postTo(url, card, 'rich');
-  if (outcome === 'ok') return true;
-  return outcome === 'refused' && hasDrawing(card) && (await postTo(url, card, 'plain')) === 'ok';
+async function respond({ connection }: Desk, url: string, card: Card): Promise<boolean> {
+  const manner = hasDrawing(card) ? mannerIn(connection, 'message') : 'plain';
+  const outcome = await postTo(url, card, manner);
+  return (
+    outcome === 'ok' || (outcome === 'refused' && manner !== 'plain' && (await postTo(url, card, 'plain')) === 'ok')
+  );
 }
 
 async function postTo(url: string, card: Card, manner: Manner): Promise<'ok' | 'refused' | 'failed'> {
@@ -92,7 +99,12 @@ async function postTo(url: string, card: Card, manner: Manner): Promise<'ok' | '
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...renderCard(card, manner) }),
+      body: JSON.stringify({
+        response_type: 'ephemeral',
+        replace_original: false,
+        ...UNFURL_NOTHING,
+        ...renderCard(card, manner),
+      }),
       redirect: 'error',
       signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
     });

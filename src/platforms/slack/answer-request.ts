@@ -16,6 +16,7 @@ import {
 } from './answer-privately.ts';
 import type { View } from './block-kit.ts';
 import { reasonOf } from './errors.ts';
+import { answerWithHome, type Looking } from './home.ts';
 import { renderForm } from './render-form.ts';
 import { closingView, waitingView } from './small-views.ts';
 import { isReadyWithin } from './wait.ts';
@@ -29,18 +30,21 @@ export interface Request extends Asker {
   triggerId?: string | undefined;
   /** Whether a waiting window may open: a press that opens no form must not show one. */
   expectsForm: boolean;
+  /** The Home that the person was looking at when they asked. */
+  homeHash?: string | undefined;
 }
 
 export async function answerRequest(desk: Desk, interaction: Interaction, request: Request): Promise<void> {
   try {
-    await answerInTime(desk, desk.receive(interaction), request);
+    const again = () => desk.receive({ ...interaction, id: `${interaction.id}:again` });
+    await answerInTime(desk, desk.receive(interaction), { ...request, again });
   } catch (error) {
     desk.log.error({ interaction: request.id, reason: reasonOf(error) }, 'An answer could not be shown in Slack.');
     await answerPrivately(desk, request, sorryCard());
   }
 }
 
-async function answerInTime(desk: Desk, coming: Promise<Reply>, request: Request): Promise<void> {
+async function answerInTime(desk: Desk, coming: Promise<Reply>, request: Request & Looking): Promise<void> {
   const { triggerId } = request;
   if (triggerId === undefined || !request.expectsForm || (await isReadyWithin(coming, WAIT_FOR_FORM_MS)))
     return act(desk, await coming, request);
@@ -50,7 +54,7 @@ async function answerInTime(desk: Desk, coming: Promise<Reply>, request: Request
   return finishWaiting(desk, reply, request, viewId);
 }
 
-async function act(desk: Desk, reply: Reply, request: Request): Promise<void> {
+async function act(desk: Desk, reply: Reply, request: Request & Looking): Promise<void> {
   switch (reply.kind) {
     case 'open': {
       const view = renderForm(reply.form, reply);
@@ -65,8 +69,9 @@ async function act(desk: Desk, reply: Reply, request: Request): Promise<void> {
       return answerPrivately(desk, request, notSavedCard(reply.form, reply.errors));
     }
     case 'say':
-    case 'home':
       return answerPrivately(desk, request, reply.card);
+    case 'home':
+      return answerWithHome(desk, request, reply.card);
     case 'done':
       if (reply.message !== undefined) return answerPrivately(desk, request, messageCard('slack:done', reply.message));
       return;
@@ -85,12 +90,7 @@ async function finishWaiting(desk: Desk, reply: Reply, request: Request, viewId:
     case 'say':
     case 'home':
       await answerPrivately(desk, request, reply.card);
-      await updateView(
-        desk,
-        request.id,
-        viewId,
-        closingView('Here you are', 'The answer is in the chat behind this window.'),
-      );
+      await updateView(desk, request.id, viewId, closingView('Here you are', whereTheAnswerIs(request)));
       return;
     case 'done':
     case 'nothing': {
@@ -104,6 +104,13 @@ async function finishWaiting(desk: Desk, reply: Reply, request: Request, viewId:
       return;
     }
   }
+}
+
+/** A shortcut may be picked where there is no chat. */
+function whereTheAnswerIs({ channelId }: Request): string {
+  return channelId === undefined
+    ? 'The answer is in your chat with Throughline.'
+    : 'The answer is in the chat behind this window.';
 }
 
 /** The window's id, or undefined where the trigger was spent or Slack did not answer. */

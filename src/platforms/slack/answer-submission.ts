@@ -26,6 +26,9 @@ import { isReadyWithin } from './wait.ts';
 /** Leaves 0.6 of Slack's three seconds for the way. */
 const WAIT_FOR_DECISION_MS = 2_400;
 const USUAL_TITLE = 'Throughline';
+/** To close without a word would look as if all were well. */
+const UNKNOWN_FORM =
+  'I do not know this form any more, so nothing was saved. Type help in our chat to see what you can do.';
 
 type Decision =
   | { response_action: 'errors'; errors: Refusal }
@@ -40,7 +43,7 @@ export async function answerSubmission(
   const interaction = readSubmission(payload);
   if (interaction === undefined) {
     desk.log.warn({ view: payload.view.id }, 'A form that is none of ours was put aside.');
-    return ack();
+    return ack({ response_action: 'update', view: closingView(USUAL_TITLE, UNKNOWN_FORM) });
   }
   const asker: Asker = { id: interaction.id, sender: interaction.sender };
   const title = payload.view.title?.text ?? USUAL_TITLE;
@@ -76,7 +79,8 @@ function keepOpen(payload: SubmissionPayload): Decision {
 
 /** "Saving…" has taken the window's place: it comes back filled. Who has closed it is told. */
 async function finishFailed(desk: Desk, asker: Asker, payload: SubmissionPayload): Promise<void> {
-  const isSeen = await updateView(desk, asker.id, payload.view.id, giveBack(payload)).catch(() => false);
+  const view = giveBack(payload) ?? closingView(payload.view.title?.text ?? USUAL_TITLE, SORRY);
+  const isSeen = await updateView(desk, asker.id, payload.view.id, view).catch(() => false);
   if (!isSeen) await answerPrivately(desk, asker, messageCard('slack:not-saved', SORRY));
 }
 

@@ -1,34 +1,32 @@
-/** The Bolt app, and whose token answers a request. */
+/** The Bolt app, and which installation a request belongs to. */
 import { App, type Receiver } from '@slack/bolt';
 import { ForbiddenError } from '../../errors.ts';
-import type { Desk } from './answer-privately.ts';
-import { boltLogger, clientOptions } from './connection.ts';
+import { boltLogger, clientOptions, type WireSettings } from './connection.ts';
+import type { Connections } from './connections.ts';
+import type { Desks } from './desks.ts';
 import { listen } from './listen.ts';
+import { installationOf } from './whose.ts';
 
-export function createBoltApp(
-  desk: Desk,
-  receiver: Receiver,
-  settings: { botToken: string; apiUrl?: string | undefined },
-): App {
+export function createBoltApp(connections: Connections, desks: Desks, receiver: Receiver, wire: WireSettings): App {
   const app = new App({
     receiver,
-    authorize: async ({ teamId }) => {
-      const identity = await desk.connection.identify();
-      if (teamId !== identity.teamId)
-        throw new ForbiddenError('The request is from another Slack workspace than the one our token belongs to.');
+    // Bolt gets no token: it would keep a client for each it has ever seen. What is said goes over our own connections.
+    authorize: async (_, body) => {
+      const whose = installationOf(body);
+      if (whose === undefined) throw new ForbiddenError('The request does not say whose it is.');
+      const { identity } = await connections.of(whose.teamId);
       return {
-        teamId,
-        botToken: settings.botToken,
+        teamId: whose.teamId,
         botUserId: identity.botUserId,
         ...(identity.botId === undefined ? {} : { botId: identity.botId }),
       };
     },
     convoStore: false,
-    clientOptions: clientOptions({ apiUrl: settings.apiUrl, log: desk.log }),
-    logger: boltLogger(desk.log),
+    clientOptions: clientOptions(wire),
+    logger: boltLogger(wire.log),
   });
   // Handed on to the gate in `guard-requests.ts`, which answers whatever goes wrong.
   app.error((error) => Promise.reject(error));
-  listen(app, desk);
+  listen(app, desks);
   return app;
 }

@@ -1,24 +1,16 @@
 import { SetUpError } from '../../errors.ts';
-import type { Connection, Identity } from './connection.ts';
+import type { Identity } from './connection.ts';
+import type { Connections } from './connections.ts';
 import { reasonOf, toDeliveryError } from './errors.ts';
+import { SCOPES } from './install/scopes.ts';
 
-/** What every part of the product needs; the manifest asks for these. */
-const NEEDED = [
-  'commands',
-  'chat:write',
-  'im:write',
-  'im:history',
-  'users:read',
-  'users:read.email',
-  'channels:read',
-  'groups:read',
-];
-
-/** Whether our credentials work and reach far enough; the error says how to mend it. */
-export async function checkConnection(connection: Connection): Promise<{ teamId: string; name: string }> {
-  const identity = await connection.identify().catch((error: unknown) => {
+/** Whether our credentials work and reach far enough; the error says how to mend it. Undefined where there may be many. */
+export async function checkConnection(connections: Connections): Promise<{ teamId: string; name: string } | undefined> {
+  const connection = await connections.check().catch((error: unknown) => {
     throw new SetUpError(mendFor(error), { cause: error });
   });
+  if (connection === undefined) return undefined;
+  const { identity } = connection;
   const missing = missingScopes(identity);
   if (missing.length > 0)
     throw new SetUpError(
@@ -29,7 +21,7 @@ export async function checkConnection(connection: Connection): Promise<{ teamId:
 
 function missingScopes(identity: Identity): string[] {
   // A proxy may swallow the header that tells; then the first call that lacks a permission says so.
-  return identity.scopes === undefined ? [] : NEEDED.filter((scope) => !identity.scopes?.includes(scope));
+  return identity.scopes === undefined ? [] : Object.keys(SCOPES).filter((scope) => !identity.scopes?.includes(scope));
 }
 
 function mendFor(error: unknown): string {

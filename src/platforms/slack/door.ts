@@ -2,8 +2,8 @@
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 
 export const EVENTS_PATH = '/slack/events';
-/** A view may have 250 KB, and grows threefold on its way. */
-const LARGEST_BODY = '2mb';
+/** As much as Bolt takes: 4 MiB. */
+const LARGEST_BODY = '4mb';
 const LONGEST_AHEAD_SECONDS = 5 * 60;
 
 /** `now` is the wire's present: Slack signs with the real clock, and so Bolt compares with it. */
@@ -11,6 +11,7 @@ export function openDoor(bolt: Router, now: () => Date): Router {
   const door = Router();
   door.post(
     EVENTS_PATH,
+    sayWhereRetriesAreUseless,
     express.raw({ type: () => true, limit: LARGEST_BODY, inflate: false }),
     refuseFuture(now),
     prepare,
@@ -19,6 +20,20 @@ export function openDoor(bolt: Router, now: () => Date): Router {
   door.use(EVENTS_PATH, refuseUnreadable);
   return door;
 }
+
+/** Unreadable, not from Slack, of a workspace without us, too large: the same request would be refused again. */
+const USELESS_AGAIN = new Set([400, 401, 413, 415]);
+
+/** Slack sends an event three times more, unless the answer says that this is no use. */
+const sayWhereRetriesAreUseless: RequestHandler = (_request, response, next) => {
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => typeof response;
+  // Whoever answers, Bolt or this door: the status is known only here.
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    if (USELESS_AGAIN.has(status)) response.setHeader('x-slack-no-retry', '1');
+    return writeHead(status, ...rest);
+  };
+  next();
+};
 
 /** Bolt accepts a signature of any later time, which would be good for as long as its holder likes. */
 function refuseFuture(now: () => Date): RequestHandler {

@@ -15,7 +15,6 @@ const INSTALL_DEAD = new Set([
   'app_access_restricted',
   'enterprise_is_restricted',
   'team_added_to_org',
-  'team_access_not_granted',
   'org_login_required',
   'missing_scope',
   'no_permission',
@@ -33,8 +32,11 @@ const TARGET_DEAD = new Set([
   'is_bot',
   'cannot_dm_bot',
   'messages_tab_disabled',
+  'not_enabled',
   'ekm_access_denied',
   'method_not_supported_for_channel_type',
+  // Of one workspace of an organization, while the installation as a whole stands.
+  'team_access_not_granted',
   'message_not_found',
   'cant_update_message',
   'edit_window_closed',
@@ -88,6 +90,14 @@ export function toDeliveryError(error: unknown, method: string, nature: Nature):
   if (error instanceof webApi.WebAPIPlatformError) return fromSlack(error, nature);
   if (error instanceof webApi.WebAPIHTTPError) return fromStatus(error, nature);
   return fromNetwork(error, nature);
+}
+
+/**
+ * Whether Slack has put the token away for good. `invalid_auth` is no proof: it is also what a call from an address outside
+ * a workspace's list of allowed ones is told.
+ */
+export function isTokenDead(error: unknown): boolean {
+  return ['account_inactive', 'token_revoked'].includes(reasonOf(error));
 }
 
 /** Slack's own word for a failure, or what kind of failure kept us from hearing it. */
@@ -232,5 +242,9 @@ const SENTENCES: Record<string, string> = {
   user_not_found: 'Slack does not know this person any more.',
   user_not_visible: 'This person is not visible to the app in Slack.',
   messages_tab_disabled: "The app's Messages tab is switched off. Switch it on under App Home.",
+  not_enabled: "The app's Home tab is switched off. Switch it on under App Home.",
   message_not_found: 'The message was deleted in Slack.',
+  team_access_not_granted:
+    'The app was not added to this workspace of the organization. An administrator of the organization can add it.',
+  not_installed: 'The Slack app is not installed in this workspace. Install it again.',
 };

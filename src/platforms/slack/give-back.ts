@@ -19,8 +19,11 @@ const Entered = z.looseObject({
 });
 type Entered = z.infer<typeof Entered>;
 
-export function giveBack({ view }: SubmissionPayload): View {
-  const { callback_id, private_metadata, title, submit, close } = Kept.parse(view);
+/** Undefined for what never was a form of ours. */
+export function giveBack({ view }: SubmissionPayload): View | undefined {
+  const kept = Kept.safeParse(view);
+  if (!kept.success) return undefined;
+  const { callback_id, private_metadata, title, submit, close } = kept.data;
   const shown = view.blocks.filter((block) => JSON.stringify(block['text']) !== JSON.stringify(plain(NOT_SAVED)));
   const blocks = shown.map((block) => refill(block, view.state.values));
   return {

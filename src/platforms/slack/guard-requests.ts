@@ -1,12 +1,15 @@
 /**
- * The gate between Slack's door and Bolt: lets through what has a known shape and comes from our workspace, and sees that
- * every verified request is answered in time, whatever happens behind it.
+ * The gate between Slack's door and Bolt: lets through what has a known shape and comes from people of the workspace whose
+ * request it is, and sees that every verified request is answered in time, whatever happens behind it.
  */
 import { AuthorizationError, type App, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import { z } from 'zod';
 import type { Log } from '../../log.ts';
-import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
 import { reasonOf } from './errors.ts';
-import { ActionPayload, CommandPayload, EventPayload, SubmissionPayload } from './payloads.ts';
+import { isColleague, type Actor } from './people.ts';
+import { ActionPayload, CommandPayload, EventPayload, ShortcutPayload, SubmissionPayload } from './payloads.ts';
+import { installationOf, type Whose } from './whose.ts';
 
 export interface Gate {
   receiver: Receiver;
@@ -14,11 +17,11 @@ export interface Gate {
   drain: () => Promise<void>;
 }
 
-export function guardRequests(inner: Receiver, connection: Connection, log: Log): Gate {
+export function guardRequests(inner: Receiver, connections: Connections, log: Log): Gate {
   const underWay = new Set<Promise<void>>();
 
   async function letIn(app: App, event: ReceiverEvent): Promise<void> {
-    const done = admit(app, event, connection, log);
+    const done = admit(app, event, connections, log);
     underWay.add(done);
     try {
       await done;
@@ -42,7 +45,7 @@ export function guardRequests(inner: Receiver, connection: Connection, log: Log)
   };
 }
 
-async function admit(app: App, event: ReceiverEvent, connection: Connection, log: Log): Promise<void> {
+async function admit(app: App, event: ReceiverEvent, connections: Connections, log: Log): Promise<void> {
   let isAnswered = false;
   const ack: ReceiverEvent['ack'] = async (response) => {
     if (isAnswered) return;
@@ -50,12 +53,13 @@ async function admit(app: App, event: ReceiverEvent, connection: Connection, log
     await event.ack(response);
   };
   const request = describeRequest(event.body);
-  if (request === undefined) {
+  const whose = installationOf(event.body);
+  if (request === undefined || whose === undefined) {
     log.warn({ request: anyIdOf(event.body) }, 'A Slack request of no known shape was put aside.');
     return ack();
   }
   try {
-    if (await isStranger(request.homeTeamId, connection))
+    if (request.actor !== undefined && !(await isOfOurs(connections, whose, request.actor)))
       log.warn({ request: request.id }, 'A person of another workspace was put aside.');
     else await app.processEvent({ ...event, ack });
   } catch (error) {
@@ -68,31 +72,30 @@ async function admit(app: App, event: ReceiverEvent, connection: Connection, log
 
 interface Request {
   id: string;
-  /** The person's own workspace, where Slack says it. */
-  homeTeamId?: string | null | undefined;
+  actor?: Actor;
 }
 
 function describeRequest(body: unknown): Request | undefined {
   const command = CommandPayload.safeParse(body);
   if (command.success) return { id: command.data.trigger_id };
-  const action = ActionPayload.safeParse(body);
-  if (action.success) return { id: action.data.trigger_id, homeTeamId: action.data.user.team_id };
+  const picked = z.union([ActionPayload, ShortcutPayload]).safeParse(body);
+  if (picked.success) return { id: picked.data.trigger_id, actor: picked.data.user };
   const submission = SubmissionPayload.safeParse(body);
-  if (submission.success) return { id: submission.data.view.id, homeTeamId: submission.data.user.team_id };
+  if (submission.success) return { id: submission.data.view.id, actor: submission.data.user };
   const event = EventPayload.safeParse(body);
   return event.success ? { id: event.data.event_id } : undefined;
 }
 
-/** In a channel shared with another organization, its people can press our buttons, too. */
-async function isStranger(homeTeamId: string | null | undefined, connection: Connection): Promise<boolean> {
-  if (homeTeamId === undefined || homeTeamId === null) return false;
-  const identity = await connection.identify().catch((error: unknown) => {
+/** Whoever cannot be asked now leaves it open whose request it is, as where `authorize` fails. */
+async function isOfOurs(connections: Connections, whose: Whose, actor: Actor): Promise<boolean> {
+  try {
+    return await isColleague(await connections.of(whose.teamId), actor);
+  } catch (error) {
     throw new AuthorizationError(
-      'Slack cannot say whose token we hold.',
+      'It is not known whose request this is.',
       error instanceof Error ? error : new Error(String(error)),
     );
-  });
-  return identity.teamId !== homeTeamId;
+  }
 }
 
 function anyIdOf(body: unknown): string {

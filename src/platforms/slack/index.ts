@@ -1,6 +1,6 @@
-/** Slack for Throughline: one workspace, by HTTP in production and by Socket Mode for trying it out. */
-import { AuthorizationError, ExpressReceiver, SocketModeReceiver, type ExpressReceiverOptions } from '@slack/bolt';
-import type { Router } from 'express';
+/** Slack for Throughline: one workspace or many, by HTTP in production and by Socket Mode for trying it out. */
+import { Router } from 'express';
+import type { Installations } from '../../chat/installation.ts';
 import type { Receive } from '../../chat/interaction.ts';
 import type { Platform } from '../../chat/platform.ts';
 import { ForbiddenError, SetUpError } from '../../errors.ts';
@@ -8,15 +8,23 @@ import type { Log } from '../../log.ts';
 import { sorryCard } from './answer-privately.ts';
 import { createBoltApp } from './bolt-app.ts';
 import { checkConnection } from './check.ts';
-import { boltLogger, clientOptions, connect } from './connection.ts';
-import { reasonOf } from './errors.ts';
-import { EVENTS_PATH, openDoor } from './door.ts';
+import { openLines, type Connection, type Lines } from './connection.ts';
+import { manyWorkspaces, oneWorkspace, type Connections } from './connections.ts';
+import { createDesks } from './desks.ts';
+import { reasonOf, toDeliveryError } from './errors.ts';
 import { guardRequests } from './guard-requests.ts';
+import { showHome } from './home.ts';
+import { installRoutes, type OAuthSettings } from './install/routes.ts';
 import { findByEmail, inspectChannel, whoIs } from './people.ts';
-import { postCard, updateCard } from './send.ts';
+import { openHttp, openSocket } from './receivers.ts';
+import { otherWorkspace, postCard, updateCard } from './send.ts';
 
 export interface SlackSettings {
-  botToken: string;
+  /** The token of one workspace. */
+  botToken?: string;
+  /** In its place: where the installations of many are kept, and how an administrator adds one. */
+  installations?: Installations;
+  oauth?: OAuthSettings;
   signingSecret: string;
   /** Given, everything comes by Socket Mode and no door is opened. */
   appToken?: string;
@@ -28,25 +36,22 @@ export interface SlackSettings {
 
 export interface StartedSlack {
   platform: Platform;
-  /** Mounted before any body parser; undefined in Socket Mode. */
+  /** Mounted before any body parser. Undefined where nothing comes in by HTTP. */
   router: Router | undefined;
 }
 
 /** Starts without asking Slack anything, so that a Slack that is down keeps nobody from starting. */
 export async function startSlack(settings: SlackSettings, receive: Receive): Promise<StartedSlack> {
-  if (settings.botToken === '')
-    throw new SetUpError('SLACK_BOT_TOKEN is empty. Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.');
   const { log } = settings;
-  const connection = connect(settings);
-  const desk = { connection, log, receive: rejectingOnlyForms(receive, log) };
+  const lines = openLines(settings);
+  const connections = connectionsOf(settings, lines);
   const door = settings.appToken === undefined ? openHttp(settings) : undefined;
   const socket = settings.appToken === undefined ? undefined : openSocket(settings, settings.appToken);
   const inner = door?.receiver ?? socket;
   if (inner === undefined) throw new SetUpError('Slack has neither a signing secret nor an app token.');
-  // Asked ahead, so that the first request need not wait; whoever needs the answer later asks again.
-  connection.identify().catch(() => undefined);
-  const gate = guardRequests(inner, connection, log);
-  const app = createBoltApp(desk, gate.receiver, settings);
+  const gate = guardRequests(inner, connections, log);
+  const desks = createDesks(connections, rejectingOnlyForms(receive, log), log);
+  const app = createBoltApp(connections, desks, gate.receiver, settings);
   if (socket !== undefined)
     await app.start().catch((error: unknown) => {
       throw new SetUpError(`Slack's Socket Mode did not start (${reasonOf(error)}). Check SLACK_APP_TOKEN (xapp-…).`, {
@@ -54,52 +59,50 @@ export async function startSlack(settings: SlackSettings, receive: Receive): Pro
       });
     });
 
+  const reach = (teamId: string) => reachForDelivery(connections, teamId);
   const platform: Platform = {
     name: 'slack',
-    post: (address, card, key) => postCard(connection, address, card, key),
-    update: (address, messageId, card) => updateCard(connection, address, messageId, card),
-    inspectChannel: (address) => inspectChannel(connection, address),
-    whoIs: (teamId, userId) => whoIs(connection, teamId, userId),
-    findByEmail: (teamId, email) => findByEmail(connection, teamId, email),
-    check: () => checkConnection(connection),
+    post: async (address, card, key) => postCard(await reach(address.teamId), address, card, key),
+    update: async (address, messageId, card) => updateCard(await reach(address.teamId), address, messageId, card),
+    showHome: async (address, card) => showHome(await reach(address.teamId), address, card),
+    inspectChannel: async (address) => inspectChannel(await reach(address.teamId), address),
+    whoIs: async (teamId, userId, address) => whoIs(await reach(teamId), userId, address?.workspaceId),
+    findByEmail: async (teamId, email) => findByEmail(await reach(teamId), email),
+    check: () => checkConnection(connections),
     stop: async () => {
       if (socket !== undefined) await app.stop();
       await gate.drain();
     },
   };
-  return { platform, router: door?.router };
+  return { platform, router: routerOf(settings, lines, door?.router) };
 }
 
-function openHttp(settings: SlackSettings): { receiver: ExpressReceiver; router: Router } {
-  const { signingSecret, log, now } = settings;
-  if (signingSecret === '')
-    throw new SetUpError('SLACK_SIGNING_SECRET is empty. Copy the Signing Secret from Basic Information.');
-  const receiver = new ExpressReceiver({
-    signingSecret,
-    signatureVerification: true,
-    endpoints: EVENTS_PATH,
-    logger: boltLogger(log),
-    processEventErrorHandler: refuse,
-  });
-  return { receiver, router: openDoor(receiver.router, now) };
+function routerOf(settings: SlackSettings, line: Lines, door: Router | undefined): Router | undefined {
+  const { oauth, installations, log, now } = settings;
+  if (oauth === undefined || installations === undefined) return door;
+  const router = Router().use(installRoutes({ oauth, installations, line: line.patient, log, now }));
+  return door === undefined ? router : router.use(door);
 }
 
-function openSocket(settings: SlackSettings, appToken: string): SocketModeReceiver {
-  return new SocketModeReceiver({
-    appToken,
-    logger: boltLogger(settings.log),
-    installerOptions: { clientOptions: clientOptions(settings) },
-  });
+function connectionsOf(settings: SlackSettings, lines: Lines): Connections {
+  const { installations, botToken = '' } = settings;
+  if (installations !== undefined) return manyWorkspaces(installations, lines, settings);
+  if (botToken === '')
+    throw new SetUpError('SLACK_BOT_TOKEN is empty. Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.');
+  const connections = oneWorkspace(botToken, lines);
+  // Asked ahead, so that the first request need not wait; whoever needs the answer later asks again.
+  connections.check().catch(() => undefined);
+  return connections;
 }
 
-/** 401 for another workspace's request; 503 while Slack cannot say whose token we hold, so that it sends events again. */
-const refuse: NonNullable<ExpressReceiverOptions['processEventErrorHandler']> = async ({ error, response }) => {
-  if (!response.headersSent) {
-    const isForeign = error instanceof AuthorizationError && error.original instanceof ForbiddenError;
-    response.writeHead(isForeign ? 401 : 503).end();
+/** What could not be found out now is tried later; a workspace without the app is told as the ledger knows it. */
+async function reachForDelivery(connections: Connections, teamId: string): Promise<Connection> {
+  try {
+    return await connections.of(teamId);
+  } catch (error) {
+    throw error instanceof ForbiddenError ? otherWorkspace() : toDeliveryError(error, 'auth.test', 'repeatable');
   }
-  return Promise.resolve(true);
-};
+}
 
 function rejectingOnlyForms(receive: Receive, log: Log): Receive {
   return async (interaction) => {

@@ -2,26 +2,12 @@
 import { z } from 'zod';
 import type { Address, ChannelAudience, Profile } from '../../chat/platform.ts';
 import { DeliveryError } from '../../errors.ts';
-import type { Connection } from './connection.ts';
+import { inWorkspace, type Connection } from './connection.ts';
 import { reasonOf, toDeliveryError } from './errors.ts';
-import { assertOurs } from './send.ts';
+import { User, emailOf, isApp, isGuest, isOutsider, profileOf } from './user.ts';
+import type { Whose } from './whose.ts';
 
-const User = z.looseObject({
-  id: z.string(),
-  team_id: z.string().optional(),
-  deleted: z.boolean().default(false),
-  is_bot: z.boolean().default(false),
-  is_restricted: z.boolean().default(false),
-  is_ultra_restricted: z.boolean().default(false),
-  is_stranger: z.boolean().default(false),
-  is_email_confirmed: z.boolean().optional(),
-  tz: z.string().nullish(),
-  real_name: z.string().optional(),
-  profile: z.looseObject({ email: z.string().optional(), real_name: z.string().optional() }).default({}),
-});
-type User = z.infer<typeof User>;
-
-const OneUser = z.looseObject({ user: User });
+export const OneUser = z.looseObject({ user: User });
 const NextPage = z.looseObject({ next_cursor: z.string().default('') }).default({ next_cursor: '' });
 const Users = z.looseObject({ members: z.array(User), response_metadata: NextPage });
 const Members = z.looseObject({ members: z.array(z.string()), response_metadata: NextPage });
@@ -39,53 +25,87 @@ const Channel = z.looseObject({
 });
 
 const NOBODY = new Set(['user_not_found', 'users_not_found', 'user_not_visible']);
-/** Slack's own helper is an account without the mark of a bot. */
-const SLACKBOT = 'USLACKBOT';
 /** Above this many, reading the whole directory costs fewer calls than asking for each member. */
 const MOST_ASKED_ONE_BY_ONE = 40;
 const PAGE = 200;
 
-export async function whoIs(connection: Connection, teamId: string, userId: string): Promise<Profile | undefined> {
-  await assertOurs(connection, teamId);
-  return profileOf(teamId, await findUser(connection, 'users.info', { user: userId }));
+export async function whoIs(
+  connection: Connection,
+  userId: string,
+  workspaceId?: string,
+): Promise<Profile | undefined> {
+  const user = await findUser(connection, 'users.info', { user: userId });
+  const { identity } = connection;
+  return livingProfile(workspaceId === undefined ? identity : { ...identity, workspaceId }, user);
 }
 
-export async function findByEmail(connection: Connection, teamId: string, email: string): Promise<Profile | undefined> {
-  await assertOurs(connection, teamId);
-  return profileOf(teamId, await findUser(connection, 'users.lookupByEmail', { email }));
+export async function findByEmail(connection: Connection, email: string): Promise<Profile | undefined> {
+  return livingProfile(connection.identity, await findUser(connection, 'users.lookupByEmail', { email }));
 }
 
 export async function inspectChannel(connection: Connection, address: Address): Promise<ChannelAudience> {
-  await assertOurs(connection, address.teamId);
-  const { channelId } = address;
+  const { channelId, workspaceId } = address;
   if (channelId === undefined)
     throw new DeliveryError('our-bug', 'no_target', 'The address names no channel. Please report it.');
   const { channel } = await ask(connection, 'conversations.info', { channel: channelId }, Channel);
-  const readers = await listReaders(connection, channelId);
+  const readers = await listReaders(connection, channelId, workspaceId);
   return {
     name: channel.name,
     isPublic: !channel.is_private && !channel.is_im && !channel.is_mpim,
     isShared: channel.is_shared || channel.is_ext_shared || channel.is_org_shared || channel.is_pending_ext_shared,
     members: readers.map((user) => ({
       userId: user.id,
-      isGuest: isOutsider(address.teamId, user) || user.is_restricted || user.is_ultra_restricted,
+      isGuest: isOutsider(connection.identity, user) || isGuest(user),
       ...emailOf(user),
     })),
   };
 }
 
+/** Someone as an envelope names them: whose account it is, as far as it says. */
+export interface Actor {
+  id: string;
+  team_id?: string | null | undefined;
+  enterprise_id?: string | null | undefined;
+}
+
+const MOST_HOMES = 1_000;
+
+/**
+ * Whether a person belongs to the installation. In a channel shared with another organization, its people can press our
+ * buttons, too. Within an organization an envelope names the person's own workspace, which may be any of it: where it does
+ * not say whose that is, Slack is asked once.
+ */
+export async function isColleague(connection: Connection, actor: Actor): Promise<boolean> {
+  const { teamId, enterpriseId } = connection.identity;
+  const home = actor.team_id ?? undefined;
+  if (home === undefined || home === teamId || home === enterpriseId) return true;
+  if (enterpriseId === undefined) return false;
+  if (typeof actor.enterprise_id === 'string') return actor.enterprise_id === enterpriseId;
+  const known = connection.homes.get(home);
+  if (known !== undefined) return known;
+  const user = await findUser(connection, 'users.info', { user: actor.id });
+  const isOurs = user !== undefined && !isOutsider(connection.identity, user);
+  if (connection.homes.size < MOST_HOMES) connection.homes.set(home, isOurs);
+  return isOurs;
+}
+
 /** Apps read nothing, and whoever left reads no more. */
-async function listReaders(connection: Connection, channelId: string): Promise<User[]> {
+async function listReaders(
+  connection: Connection,
+  channelId: string,
+  workspaceId: string | undefined,
+): Promise<User[]> {
   const ids = await listPages(connection, 'conversations.members', { channel: channelId }, Members);
   const directory = new Map<string, User>();
   if (ids.length > MOST_ASKED_ONE_BY_ONE)
-    for (const user of await listPages(connection, 'users.list', {}, Users)) directory.set(user.id, user);
+    for (const user of await listPages(connection, 'users.list', inWorkspace(connection, workspaceId), Users))
+      directory.set(user.id, user);
   const readers: User[] = [];
   for (const id of ids) {
     const user = directory.get(id) ?? (await findUser(connection, 'users.info', { user: id }));
     // Someone whom we may not see reads along all the same, and is surely no colleague.
     if (user === undefined) readers.push(User.parse({ id, is_stranger: true }));
-    else if (!user.is_bot && !user.deleted && user.id !== SLACKBOT) readers.push(user);
+    else if (!isApp(user) && !user.deleted) readers.push(user);
   }
   return readers;
 }
@@ -111,37 +131,9 @@ async function listPages<Item>(
   return items;
 }
 
-function profileOf(teamId: string, user: User | undefined): Profile | undefined {
-  if (user === undefined || user.deleted || user.is_bot || user.id === SLACKBOT || isOutsider(teamId, user))
-    return undefined;
-  const name = user.profile.real_name ?? user.real_name;
-  return {
-    userId: user.id,
-    ...emailOf(user),
-    ...(name === undefined || name === '' ? {} : { name }),
-    ...(isTimeZone(user.tz) ? { timeZone: user.tz } : {}),
-    address: { teamId, userId: user.id },
-  };
-}
-
-function isOutsider(teamId: string, user: User): boolean {
-  return user.is_stranger || (user.team_id !== undefined && user.team_id !== teamId);
-}
-
-/** Only what Slack has verified may connect an account with a person of the roster. */
-function emailOf(user: User): { email?: string } {
-  const { email } = user.profile;
-  return email === undefined || email === '' || user.is_email_confirmed === false ? {} : { email: email.toLowerCase() };
-}
-
-function isTimeZone(zone: string | null | undefined): zone is string {
-  if (zone === undefined || zone === null || !/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$|^UTC$/.test(zone)) return false;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
+export /** Whoever left is nobody any more. */
+function livingProfile(whose: Whose, user: User | undefined): Profile | undefined {
+  return user === undefined || user.deleted ? undefined : profileOf(whose, user);
 }
 
 async function findUser(

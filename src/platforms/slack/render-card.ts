@@ -12,8 +12,9 @@ export interface Message {
   blocks: Block[];
 }
 
-/** `rich` draws charts and tables; `plain` says them in words, for where Slack refuses them. */
-export type Manner = 'rich' | 'plain';
+/** From the richest on: charts and tables are drawn; tables alone; or all is said in words, for where Slack refuses them. */
+export const MANNERS = ['rich', 'tables', 'plain'] as const;
+export type Manner = (typeof MANNERS)[number];
 
 const MOST_BLOCKS = 50;
 const LONGEST_TEXT = 4_000;
@@ -22,7 +23,7 @@ const MOST_CHARTS = 2;
 const MOST_TABLES = 1;
 
 export function renderCard(card: Card, manner: Manner = 'rich'): Message {
-  const left = manner === 'rich' ? { charts: MOST_CHARTS, tables: MOST_TABLES } : { charts: 0, tables: 0 };
+  const left = { charts: manner === 'rich' ? MOST_CHARTS : 0, tables: manner === 'plain' ? 0 : MOST_TABLES };
   const actions = new Map<string, number>();
   const blocks = card.parts.flatMap((part) => renderPart(part, left, actions));
   return { text: textOf(card), blocks: blocks.length > MOST_BLOCKS ? joinRichText(blocks) : blocks };

@@ -5,21 +5,26 @@ import { z } from 'zod';
 import type { Card } from '../../chat/card.ts';
 import type { Address, Posted } from '../../chat/platform.ts';
 import { DeliveryError } from '../../errors.ts';
-import type { Connection } from './connection.ts';
-import { reasonOf, toDeliveryError } from './errors.ts';
-import { hasDrawing, renderCard, type Manner } from './render-card.ts';
+import { inWorkspace, type Connection } from './connection.ts';
+import { drawIn } from './drawings.ts';
+import { toDeliveryError } from './errors.ts';
+import { renderCard } from './render-card.ts';
 
 const Opened = z.looseObject({ channel: z.looseObject({ id: z.string() }) });
 const Sent = z.looseObject({ channel: z.string(), ts: z.string() });
 
+/** Only new messages and answers to a request take it; an update and a line for one person unfurl nothing by themselves. */
+export const UNFURL_NOTHING = { unfurl_links: false, unfurl_media: false };
+
 export async function postCard(connection: Connection, address: Address, card: Card, key: string): Promise<Posted> {
-  await assertOurs(connection, address.teamId);
+  assertOurs(connection, address);
   const answer = await inChannel(connection, address, (channel) =>
     sayInSlack(connection, 'chat.postMessage', 'once', card, {
       channel,
+      // A reply stays in its thread: shown in the channel as well, it would be there twice.
+      ...(address.threadId === undefined ? {} : { thread_ts: address.threadId, reply_broadcast: false }),
       client_msg_id: messageIdOf(key),
-      unfurl_links: false,
-      unfurl_media: false,
+      ...UNFURL_NOTHING,
     }),
   );
   const sent = Sent.safeParse(answer);
@@ -38,13 +43,14 @@ export async function updateCard(
   messageId: string,
   card: Card,
 ): Promise<void> {
-  await assertOurs(connection, address.teamId);
+  assertOurs(connection, address);
   await inChannel(connection, address, (channel) =>
     sayInSlack(connection, 'chat.update', 'repeatable', card, { channel, ts: messageId }),
   );
 }
 
-const MOST_CHATS = 20_000;
+/** In one workspace; the people whom a district writes to are a few hundred. */
+const MOST_CHATS = 5_000;
 
 /** Speaks in the address's channel, or in the chat with its person. A remembered chat that is gone is opened again. */
 async function inChannel<T>(
@@ -63,7 +69,7 @@ async function inChannel<T>(
       connection.directMessages.delete(userId);
     }
   }
-  const opened = await openDirectMessage(connection, address.userId);
+  const opened = await openDirectMessage(connection, address);
   const [oldest] = connection.directMessages.keys();
   if (connection.directMessages.size >= MOST_CHATS && oldest !== undefined) connection.directMessages.delete(oldest);
   connection.directMessages.set(userId, opened);
@@ -71,19 +77,18 @@ async function inChannel<T>(
 }
 
 /** A token must never be used for another workspace's message, whatever a stored address says. */
-export async function assertOurs(connection: Connection, teamId: string): Promise<void> {
-  const { teamId: ours } = await connection.identify().catch((error: unknown) => {
-    throw toDeliveryError(error, 'auth.test', 'repeatable');
-  });
-  if (ours !== teamId)
-    throw new DeliveryError(
-      'install-dead',
-      'other_workspace',
-      'This message is for another Slack workspace than the one our token belongs to.',
-    );
+export function assertOurs({ identity }: Connection, { teamId }: Address): void {
+  if (identity.teamId !== teamId) throw otherWorkspace();
 }
 
-/** Says the card; where Slack refuses a chart or a table, says the same in words. A refusal has no effect, so both may be tried. */
+export function otherWorkspace(): DeliveryError {
+  return new DeliveryError(
+    'install-dead',
+    'other_workspace',
+    'This message is for a Slack workspace in which the app is not installed. Install it there.',
+  );
+}
+
 async function sayInSlack(
   connection: Connection,
   method: 'chat.postMessage' | 'chat.update',
@@ -91,24 +96,16 @@ async function sayInSlack(
   card: Card,
   place: Record<string, unknown>,
 ): Promise<webApi.WebAPICallResult> {
-  const say = (manner: Manner) => connection.patient.apiCall(method, { ...place, ...renderCard(card, manner) });
   try {
-    return await say('rich').catch((error: unknown) => {
-      if (isRefusedDrawing(error, card)) return say('plain');
-      throw error;
-    });
+    return await drawIn(connection, 'message', card, (manner) =>
+      connection.patient.apiCall(method, { ...place, ...renderCard(card, manner) }),
+    );
   } catch (error) {
     throw toDeliveryError(error, method, nature);
   }
 }
 
-function isRefusedDrawing(error: unknown, card: Card): boolean {
-  return (
-    hasDrawing(card) && ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'].includes(reasonOf(error))
-  );
-}
-
-async function openDirectMessage(connection: Connection, userId: string | undefined): Promise<string> {
+async function openDirectMessage(connection: Connection, { userId, workspaceId }: Address): Promise<string> {
   if (userId === undefined)
     throw new DeliveryError(
       'our-bug',
@@ -116,7 +113,8 @@ async function openDirectMessage(connection: Connection, userId: string | undefi
       'The address names neither a person nor a channel. Please report it.',
     );
   try {
-    return Opened.parse(await connection.patient.apiCall('conversations.open', { users: userId })).channel.id;
+    const whom = { users: userId, ...inWorkspace(connection, workspaceId) };
+    return Opened.parse(await connection.patient.apiCall('conversations.open', whom)).channel.id;
   } catch (error) {
     throw toDeliveryError(error, 'conversations.open', 'repeatable');
   }

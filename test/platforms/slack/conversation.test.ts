@@ -118,6 +118,20 @@ describe('a command', () => {
     expect(messagesIn('public')).toEqual([]);
   });
 
+  it('is acknowledged within three seconds, also when fifty come at once and nothing is ready yet', async () => {
+    const slow = laterReply();
+    stage.answer(() => slow.promise);
+
+    const seen = await Promise.all(
+      Array.from({ length: 50 }, () => stage.pocket.sendCommand('U0MAYA', 'C0TEAM', '/coach', 'help')),
+    );
+    slow.resolve({ kind: 'nothing' });
+
+    expect(seen).toEqual(Array.from({ length: 50 }, () => ({ ok: true })));
+    await stage.platform.stop();
+    expect(stage.received).toHaveLength(50);
+  });
+
   it('tells kindly when something broke behind it', async () => {
     stage.answer(() => Promise.reject(new Error('the database is away')));
 

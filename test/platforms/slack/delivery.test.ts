@@ -81,6 +81,19 @@ describe('a message', () => {
     expect(messagesIn(address?.channelId ?? '').map((message) => message.text)).toEqual(['Good morning.']);
   });
 
+  it('goes into the thread of its top, and not into the channel as well', async () => {
+    const top = await stage.platform.post(toChannel, simpleCard('Top'), 'key-1');
+
+    const reply = await stage.platform.post({ ...toChannel, threadId: top.messageId }, simpleCard('Reply'), 'key-2');
+
+    expect(callsOf('chat.postMessage').at(-1)?.args).toMatchObject({
+      thread_ts: top.messageId,
+      reply_broadcast: 'false',
+    });
+    await stage.platform.update({ ...toChannel, threadId: top.messageId }, reply.messageId, simpleCard('Other words'));
+    expect(callsOf('chat.update').at(-1)).toMatchObject({ ok: true, args: { ts: reply.messageId } });
+  });
+
   it('is updated in its place', async () => {
     const { messageId } = await stage.platform.post(toChannel, simpleCard('Two answers'), 'key-1');
 
@@ -146,18 +159,36 @@ describe('a message', () => {
 
 describe('a message that Slack does not take', () => {
   it.each([
-    ['token_revoked', 'install-dead'],
     ['account_inactive', 'install-dead'],
+    ['token_revoked', 'install-dead'],
+    ['token_expired', 'install-dead'],
+    ['not_authed', 'install-dead'],
+    ['invalid_auth', 'install-dead'],
+    ['app_access_restricted', 'install-dead'],
+    ['enterprise_is_restricted', 'install-dead'],
+    ['team_added_to_org', 'install-dead'],
+    ['org_login_required', 'install-dead'],
     ['missing_scope', 'install-dead'],
     ['channel_not_found', 'target-dead'],
     ['is_archived', 'target-dead'],
     ['not_in_channel', 'target-dead'],
     ['user_disabled', 'target-dead'],
+    ['user_not_found', 'target-dead'],
+    ['user_not_visible', 'target-dead'],
+    ['is_bot', 'target-dead'],
+    ['method_not_supported_for_channel_type', 'target-dead'],
+    ['team_access_not_granted', 'target-dead'],
+    ['restricted_action', 'target-dead'],
     ['restricted_action_read_only_channel', 'target-dead'],
+    ['restricted_action_thread_only_channel', 'target-dead'],
     ['messages_tab_disabled', 'target-dead'],
+    ['ekm_access_denied', 'target-dead'],
     ['invalid_blocks', 'our-bug'],
+    ['invalid_blocks_format', 'our-bug'],
     ['msg_blocks_too_long', 'our-bug'],
     ['no_text', 'our-bug'],
+    ['metadata_too_large', 'our-bug'],
+    ['invalid_arg_name', 'our-bug'],
     ['service_unavailable', 'try-later'],
     ['request_timeout', 'try-later'],
     ['a_word_nobody_has_heard_of', 'try-later'],
@@ -184,7 +215,7 @@ describe('a message that Slack does not take', () => {
     expect(error).toMatchObject({ kind: 'try-later', reason: 'ratelimited', retryAfterMs: retryAfter * 1_000, limits });
   });
 
-  it.each(['rate_limited', 'message_limit_exceeded'])(
+  it.each(['rate_limited', 'ratelimited', 'message_limit_exceeded'])(
     'waits for the whole workspace when it says %s',
     async (reason) => {
       stage.pocket.fail({ method: 'chat.postMessage', mode: 'error', error: reason });

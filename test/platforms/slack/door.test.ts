@@ -1,4 +1,5 @@
 import express from 'express';
+import { createHmac } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SetUpError } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/log.ts';
@@ -16,6 +17,10 @@ beforeEach(() => {
 afterAll(() => stage.close());
 
 const seconds = () => Math.floor(Date.now() / 1000);
+const signatureOf = (body: string, at = seconds()) =>
+  `v0=${createHmac('sha256', SECRET)
+    .update(`v0:${String(at)}:${body}`)
+    .digest('hex')}`;
 const interactive = (payload: unknown) => new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 
 describe('the door', () => {
@@ -25,15 +30,25 @@ describe('the door', () => {
     ['signed in an unknown way', { signature: 'v9' }],
     ['six minutes old', { seconds: seconds() - 360 }],
     ['six minutes ahead', { seconds: seconds() + 360 }],
-  ])('refuses a request %s', async (_, wrong) => {
-    const answer = await knock(stage.door, commandBody(), wrong);
+    ['whose body was changed on its way', { signature: signatureOf(commandBody({ text: 'b' })) }],
+  ])('refuses a request %s, and wants it no more', async (_, wrong) => {
+    const answer = await knock(stage.door, commandBody({ text: 'a' }), wrong);
 
-    expect([400, 401]).toContain(answer.status);
+    expect(answer).toMatchObject({ status: 401, stopsRetries: true });
     expect(stage.received).toEqual([]);
   });
 
+  it.each([
+    ['no JSON', 'a secret word', 'application/json'],
+    ['no JSON in its form', 'payload=a+secret+word', 'application/x-www-form-urlencoded'],
+  ])('refuses a body that is %s, and says nothing of it in the log', async (_, body, type) => {
+    expect(await knock(stage.door, body, { type })).toMatchObject({ status: 400, stopsRetries: true });
+    expect(stage.logged).not.toEqual([]);
+    expect(stage.logged.join()).not.toContain('secret');
+  });
+
   it.each([seconds() - 240, seconds() + 240])('lets a request in whose clock is a little off', async (at) => {
-    expect(await knock(stage.door, commandBody(), { seconds: at })).toEqual({ status: 200, body: '' });
+    expect(await knock(stage.door, commandBody(), { seconds: at })).toMatchObject({ status: 200, body: '' });
     expect(stage.received).toHaveLength(1);
   });
 
@@ -53,8 +68,13 @@ describe('the door', () => {
     expect(stage.received).toHaveLength(1);
   });
 
-  it('refuses a body that is larger than any of Slack', async () => {
-    expect(await knock(stage.door, commandBody({ text: 'x'.repeat(3_000_000) }))).toMatchObject({ status: 413 });
+  it('takes 4 MiB and no more', async () => {
+    const room = 4 * 1024 * 1024 - commandBody({ more: '' }).length;
+
+    const answers = [room, room + 1].map((size) => knock(stage.door, commandBody({ more: 'x'.repeat(size) })));
+
+    expect(await Promise.all(answers)).toMatchObject([{ status: 200 }, { status: 413, stopsRetries: true }]);
+    expect(stage.received).toHaveLength(1);
   });
 
   it("answers Slack's own questions", async () => {
@@ -63,6 +83,8 @@ describe('the door', () => {
     const answer = await knock(stage.door, challenge, { type: 'application/json' });
 
     expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('abc') });
+    expect(await knock(stage.door, 'ssl_check=1&token=x')).toMatchObject({ status: 200, body: '' });
+    expect(stage.received).toEqual([]);
   });
 });
 
@@ -80,7 +102,7 @@ describe('a verified request', () => {
       'application/json',
     ],
   ])('of another workspace is refused: %s', async (_, body, type) => {
-    expect(await knock(stage.door, body, { type })).toMatchObject({ status: 401 });
+    expect(await knock(stage.door, body, { type })).toMatchObject({ status: 401, stopsRetries: true });
     expect(stage.received).toEqual([]);
   });
 
@@ -103,6 +125,7 @@ describe('a verified request', () => {
     ['an empty object', {}],
   ])('is answered in time and changes nothing: %s', async (_, body) => {
     expect(await knock(stage.door, JSON.stringify(body), { type: 'application/json' })).toMatchObject({ status: 200 });
+    await stage.platform.stop();
     expect(stage.received).toEqual([]);
   });
 
@@ -116,15 +139,26 @@ describe('a verified request', () => {
     ['a menu', { ...press, actions: [{ type: 'static_select', action_id: 'sample:open' }] }],
     ['a person of another workspace', { ...press, user: { id: 'U9', team_id: 'T9OTHER' } }],
     ['no workspace', { ...press, team: null }],
-    [
-      'a window without our mark',
-      { type: 'view_submission', ...actor, view: { id: 'V1', callback_id: 'x', state: { values: {} } } },
-    ],
+    ['a press of an organization that nobody names', { ...press, is_enterprise_install: true }],
     ['a closed window', { type: 'view_closed', ...actor, view: { id: 'V1', callback_id: 'x' } }],
-    ['a shortcut', { type: 'shortcut', ...actor, callback_id: 'x', trigger_id: '1.1' }],
+    ['a shortcut without a name', { type: 'shortcut', ...actor, callback_id: '', trigger_id: '1.1' }],
     ['a menu that asks for its options', { type: 'block_suggestion', ...actor, action_id: 'x', value: '' }],
+    ['a dialog of former days', { type: 'dialog_submission', ...actor, callback_id: 'x', submission: {} }],
+    ['a step of a workflow', { type: 'workflow_step_edit', ...actor, callback_id: 'x', trigger_id: '1.1' }],
+    ['an id that is none', { ...press, trigger_id: "1'; drop table" }],
   ])('is answered in time and changes nothing: %s', async (_, payload) => {
     expect(await knock(stage.door, interactive(payload))).toMatchObject({ status: 200, body: '' });
+    await stage.platform.stop();
+    expect(stage.received).toEqual([]);
+  });
+
+  it('says that nothing was saved when a window without our mark is sent', async () => {
+    const view = { id: 'V1', callback_id: 'x', state: { values: {} } };
+
+    const { body } = await knock(stage.door, interactive({ type: 'view_submission', ...actor, view }));
+
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
+    expect(body).toContain('nothing was saved');
     expect(stage.received).toEqual([]);
   });
 
@@ -200,7 +234,7 @@ describe('Slack', () => {
     const before = await knock(door, commandBody());
     const after = await knock(door, commandBody());
 
-    expect([before.status, after.status]).toEqual([503, 200]);
+    expect([before, after]).toMatchObject([{ status: 503, stopsRetries: false }, { status: 200 }]);
     expect(heard).toEqual([`slack:${TEAM}:1.2.3`]);
     await platform.stop();
     server.close();

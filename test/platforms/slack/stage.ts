@@ -117,7 +117,7 @@ export async function knock(
   door: string,
   body: string,
   given: { type?: string; secret?: string; seconds?: number; signature?: string } = {},
-): Promise<{ status: number; body: string }> {
+): Promise<{ status: number; body: string; stopsRetries: boolean }> {
   const seconds = given.seconds ?? Math.floor(Date.now() / 1000);
   const hash = createHmac('sha256', given.secret ?? SECRET).update(`v0:${String(seconds)}:${body}`);
   const response = await fetch(door, {
@@ -129,7 +129,8 @@ export async function knock(
     },
     body,
   });
-  return { status: response.status, body: await response.text() };
+  const stopsRetries = response.headers.get('x-slack-no-retry') === '1';
+  return { status: response.status, body: await response.text(), stopsRetries };
 }
 
 export function commandBody(more: Record<string, string> = {}): string {

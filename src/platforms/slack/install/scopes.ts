@@ -25,5 +25,7 @@ export const GRID_EVENTS = ['team_access_granted', 'team_access_revoked'] as con
 
 /** The page that says what each permission is for, and the way to Slack's consent page. */
 export const INSTALL_PATH = '/slack/install';
+/** Straight to Slack's consent page; also the app's _Direct Install URL_. */
+export const START_PATH = '/slack/install/start';
 /** Where Slack's consent page sends the administrator back to. */
 export const REDIRECT_PATH = '/slack/oauth_redirect';
