@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(zone\\.ts$|chat/audience\\.ts$|db/generated/enums\\.ts$)' },
     },
     {
+      name: 'installations-are-below-features',
+      severity: 'error',
+      comment: 'Who installed the app and whose a workspace is, is known before any workflow is, and to no platform.',
+      from: { path: '^src/installations/' },
+      to: { path: '^src/', pathNot: '^src/(installations/|roster/|chat/|db/|errors\\.ts$|log\\.ts$)' },
+    },
+    {
       name: 'jobs-know-no-feature',
       severity: 'error',
       comment: 'The queue and the ledger are handed what to run and through which port to send.',
@@ -67,7 +74,7 @@ module.exports = {
       severity: 'error',
       comment: 'A feature reaches platforms and jobs only through the context it is handed.',
       from: { path: '^src/features/[^/]+/' },
-      to: { path: '^src/(platforms|jobs|playground|cli|main|config)' },
+      to: { path: '^src/(platforms|jobs|installations|playground|cli|main|config)' },
     },
     {
       name: 'features-are-strangers',

@@ -2,17 +2,19 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
 import { benchCommands } from './commands.ts';
+import { benchInstalled } from './installed.ts';
 import { benchLedger } from './ledger.ts';
 import { benchRoster } from './roster.ts';
 import { drawTable, type Row } from './table.ts';
 
 const HELP = `Measures Throughline against the bare libraries under it.
 
-  npx tsx bench/run.ts [--quick] [--only a,b,c] [--profile FOLDER]
+  npx tsx bench/run.ts [--quick] [--only a,b,c,d] [--profile FOLDER]
 
   a   messages per second through the ledger, against bare chat.postMessage
-  b   from a slash command to its window, against a bare Bolt app
+  b   from a slash command to its acknowledgement and its window, against a bare Bolt app
   c   roster import, against bare csv-parse, and its memory
+  d   memory of a thousand installed workspaces, against a bare Bolt app
 
   --quick    fewer and smaller rounds: good for a look, not for a decision
   --only     some of them
@@ -25,7 +27,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c' },
+    only: { type: 'string', default: 'a,b,c,d' },
     profile: { type: 'string' },
   },
 });
@@ -51,6 +53,7 @@ async function runAll(): Promise<void> {
       add(await benchCommands(on, quick ? { rounds: 3, commands: 80 } : { rounds: 5, commands: 400 }, options));
     if (chosen.includes('c'))
       add(await benchRoster(on, quick ? { rounds: 2, people: 50_000 } : { rounds: 5, people: 200_000 }, options));
+    if (chosen.includes('d')) add(await benchInstalled(on));
   }
   console.log(drawTable(rows));
 }

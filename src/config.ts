@@ -4,6 +4,23 @@ import { SetUpError } from './errors.ts';
 
 const text = z.string().trim().min(1);
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address that begins with http:// or https://' });
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const publicAddress = z
+  .url({ protocol: /^https?$/, error: 'must be the https:// address under which Slack reaches this server' })
+  .refine((given) => {
+    const { protocol, hostname } = new URL(given);
+    return protocol === 'https:' || LOOPBACK.includes(hostname);
+  }, 'must begin with https://; only on this machine itself may it be http://')
+  .transform((given) => given.replace(/\/+$/, ''));
+const tokenKeys = text.transform((ring, context) => {
+  const keys = ring.split(',').map((entry) => keyOf(entry.trim()));
+  const known = keys.filter((key) => key !== undefined);
+  if (known.length === keys.length && new Set(known.map((key) => key.id)).size === keys.length) return known;
+  context.addIssue(
+    'must be ID:KEY, or several separated by commas, each ID once and each KEY 32 bytes in base64. Make a key with: openssl rand -base64 32',
+  );
+  return z.NEVER;
+});
 
 /** An empty line in .env means "not set". */
 const Environment = z.object({
@@ -19,6 +36,11 @@ const Environment = z.object({
     .startsWith('xapp-', 'must begin with xapp-: make an app-level token with connections:write')
     .optional(),
   SLACK_API_URL: webAddress.optional(),
+  SLACK_CLIENT_ID: text.optional(),
+  SLACK_CLIENT_SECRET: text.optional(),
+  SLACK_PURGE_DAYS: z.coerce.number('must be a number of days').int().min(1).max(3_650).default(30),
+  PUBLIC_URL: publicAddress.optional(),
+  TOKEN_KEYS: tokenKeys.optional(),
   TEAMS_APP_ID: text.optional(),
   TEAMS_APP_PASSWORD: text.optional(),
   TEAMS_APP_TENANT_ID: text.optional(),
@@ -34,10 +56,30 @@ const Environment = z.object({
 export const ENVIRONMENT_NAMES = Object.keys(Environment.shape);
 
 export interface SlackConfig {
-  botToken: string;
   signingSecret: string;
   appToken?: string;
   apiUrl?: string;
+  /** The one workspace whose token was copied; or `many`, never both. */
+  botToken?: string;
+  many?: ManyWorkspaces;
+}
+
+/** Any workspace may install the app by itself. */
+export interface ManyWorkspaces {
+  clientId: string;
+  clientSecret: string;
+  /** Without a slash at its end. */
+  publicUrl: string;
+  /** Slack's consent page, where a stand-in has its own. */
+  authorizeUrl?: string;
+  /** The first seals tokens, all of them open what they sealed. */
+  tokenKeys: readonly TokenKey[];
+  purgeDays: number;
+}
+
+export interface TokenKey {
+  id: string;
+  bytes: Buffer;
 }
 
 export interface TeamsConfig {
@@ -89,20 +131,49 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 }
 
 function slackOf(values: Values): SlackConfig | undefined {
-  if (values.SLACK_BOT_TOKEN === undefined) {
-    requireNone(values, ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'], 'SLACK_BOT_TOKEN');
+  const many = manyOf(values);
+  if (values.SLACK_BOT_TOKEN === undefined && many === undefined) {
+    requireNone(values, ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'], 'SLACK_BOT_TOKEN (or SLACK_CLIENT_ID)');
     return undefined;
   }
+  if (values.SLACK_BOT_TOKEN !== undefined && many !== undefined)
+    throw new SetUpError(
+      'SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set. Keep SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET for many, and take the other out.',
+    );
+  if (values.SLACK_APP_TOKEN !== undefined && many !== undefined)
+    throw new SetUpError(
+      'SLACK_APP_TOKEN and SLACK_CLIENT_ID are both set. Socket Mode serves one workspace: take SLACK_APP_TOKEN out.',
+    );
   if (values.SLACK_SIGNING_SECRET === undefined && values.SLACK_APP_TOKEN === undefined)
     throw new SetUpError(
       'SLACK_BOT_TOKEN is set, but SLACK_SIGNING_SECRET is not. Copy the Signing Secret from Basic Information, or set SLACK_APP_TOKEN to try it in Socket Mode.',
     );
   return {
-    botToken: values.SLACK_BOT_TOKEN,
     signingSecret: values.SLACK_SIGNING_SECRET ?? '',
+    ...(values.SLACK_BOT_TOKEN === undefined ? {} : { botToken: values.SLACK_BOT_TOKEN }),
+    ...(many === undefined ? {} : { many }),
     ...(values.SLACK_APP_TOKEN === undefined ? {} : { appToken: values.SLACK_APP_TOKEN }),
     ...(values.SLACK_API_URL === undefined ? {} : { apiUrl: values.SLACK_API_URL }),
   };
+}
+
+function manyOf(values: Values): ManyWorkspaces | undefined {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_SIGNING_SECRET: secret } = values;
+  const { PUBLIC_URL: publicUrl, TOKEN_KEYS: keys, SLACK_PURGE_DAYS: purgeDays } = values;
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (clientId && clientSecret && secret && publicUrl && keys)
+    return { clientId, clientSecret, publicUrl, tokenKeys: keys, purgeDays };
+  const names = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_SIGNING_SECRET', 'PUBLIC_URL', 'TOKEN_KEYS'] as const;
+  const missing = names.filter((name) => values[name] === undefined);
+  throw new SetUpError(
+    `Slack for many workspaces needs ${names.join(', ')} together; ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing. .env.example says where to find each.`,
+  );
+}
+
+/** `2026-11:` and 32 bytes in base64; undefined where it is no such thing. */
+function keyOf(entry: string): TokenKey | undefined {
+  const [, id, key] = /^([\w.-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
+  return id === undefined || key === undefined ? undefined : { id, bytes: Buffer.from(key, 'base64') };
 }
 
 function teamsOf(values: Values): TeamsConfig | undefined {

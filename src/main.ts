@@ -6,7 +6,7 @@ import express, { type Express } from 'express';
 import type { Receive } from './chat/interaction.ts';
 import type { Platform, PlatformName } from './chat/platform.ts';
 import { MovableClock, systemClock, type Clock } from './clock.ts';
-import type { Config, SlackConfig, TeamsConfig } from './config.ts';
+import type { Config, ManyWorkspaces, SlackConfig, TeamsConfig } from './config.ts';
 import type { Db } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open.ts';
@@ -17,6 +17,9 @@ import { createReceive, createRunner, wakeTenant } from './features/dispatch.ts'
 import { features } from './features/index.ts';
 import { refusedCard } from './features/refused.ts';
 import { healthRoutes } from './health.ts';
+import { purge } from './installations/purge.ts';
+import { createSeal } from './installations/seal.ts';
+import { createInstallations, type InstallationStore } from './installations/store.ts';
 import type { Guard } from './jobs/deliver.ts';
 import type { OnRefused } from './jobs/record.ts';
 import { startClockwork, type Clockwork } from './jobs/tick.ts';
@@ -91,7 +94,9 @@ export async function start(options: StartOptions): Promise<Throughline> {
     }),
   );
   const settings = playground ? await playground.open(app, url) : config;
-  if (settings.slack) await openSlack(app, settings.slack, { log, receive, platforms });
+  const many = settings.slack?.many;
+  const installations = many && openInstallations(many, database, log);
+  if (settings.slack) await openSlack(app, settings.slack, { log, receive, platforms }, installations);
   if (settings.teams) await openTeams(app, settings.teams, { log, receive, platforms });
   const clockwork = startClockwork({
     db: database.db,
@@ -108,9 +113,16 @@ export async function start(options: StartOptions): Promise<Throughline> {
     alone: options.database === undefined && config.databaseUrl === undefined,
   });
 
-  const workspaces = createWorkspaces(database.db, platforms, settings.teams?.appTenantId, log);
+  const workspaces = createWorkspaces(
+    database.db,
+    platforms,
+    { teamsTenantId: settings.teams?.appTenantId, many: new Set(many ? ['slack'] : []) },
+    log,
+  );
 
   async function wake(): Promise<void> {
+    const purged = await purge(database.db, systemClock.now(), many?.purgeDays ?? PURGE_DAYS);
+    if (purged > 0) log.info({ purged }, 'workspaces that took the app away long ago are forgotten');
     for (const tenant of await listTenants(database.db)) await wakeTenant(house, tenant.id, clock.now());
     await workspaces.join();
     await workspaces.link();
@@ -118,11 +130,12 @@ export async function start(options: StartOptions): Promise<Throughline> {
   }
 
   const again = repeat(log, [
-    // A roster may be imported while we run: the workspace is joined to it soon after.
+    // A roster may be imported while we run: the workspace is joined to it soon after. Others are joined by a code.
     [
       30_000,
       async () => {
         if (await workspaces.join()) await wake();
+        await workspaces.linkNew();
       },
     ],
     [600_000, () => workspaces.link()],
@@ -145,10 +158,13 @@ export async function start(options: StartOptions): Promise<Throughline> {
       await closeServer(server);
       for (const platform of platforms.values()) await platform.stop();
       await clockwork.stop();
+      await installations?.stop();
       await database.close();
     },
   };
 }
+
+const PURGE_DAYS = 30;
 
 interface Desk {
   log: Log;
@@ -157,11 +173,33 @@ interface Desk {
 }
 
 /** Each SDK is loaded only where its platform is on: the Teams one costs most of a second and 100 MB. */
-async function openSlack(app: Express, slack: SlackConfig, desk: Desk): Promise<void> {
+async function openSlack(
+  app: Express,
+  { many, ...slack }: SlackConfig,
+  desk: Desk,
+  installations: InstallationStore | undefined,
+): Promise<void> {
   const { startSlack } = await import('./platforms/slack/index.ts');
-  const started = await startSlack({ ...slack, log: desk.log, now: () => systemClock.now() }, desk.receive);
+  const settings = { ...slack, log: desk.log, now: () => systemClock.now() };
+  const started = await startSlack(
+    many && installations ? { ...settings, installations, oauth: oauthOf(many) } : settings,
+    desk.receive,
+  );
   desk.platforms.set('slack', started.platform);
   if (started.router) app.use(started.router);
+}
+
+/** The keys of the tokens stay here. */
+function oauthOf({ tokenKeys: _keys, purgeDays: _days, ...oauth }: ManyWorkspaces) {
+  return oauth;
+}
+
+/** What another process on the same PostgreSQL changes is heard; on the embedded database there is no other. */
+function openInstallations(many: ManyWorkspaces, { db, address }: OpenDatabase, log: Log): InstallationStore {
+  return createInstallations({
+    ...{ db, log, platform: 'slack', seal: createSeal(many.tokenKeys), now: () => systemClock.now() },
+    ...('url' in address ? { shared: address } : {}),
+  });
 }
 
 async function openTeams(app: Express, teams: TeamsConfig, desk: Desk): Promise<void> {

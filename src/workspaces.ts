@@ -6,28 +6,39 @@ import { linkPeople } from './features/strangers.ts';
 import type { Log } from './log.ts';
 import { findTenantOf, joinWorkspace } from './roster/accounts.ts';
 import { listCustomers } from './roster/tenants.ts';
+import { listWorkspaces, type JoinedWorkspace } from './roster/workspaces.ts';
 
 export interface Workspaces {
   /** Joins what is not joined yet; true where something new was joined. */
   join(): Promise<boolean>;
   /** Looks for the accounts of people who have none. */
   link(): Promise<void>;
+  /** The same, in workspaces that were joined since we last looked. */
+  linkNew(): Promise<void>;
 }
 
-/** `teamsTenantId` is the district's own, from the configuration: a Teams tenant is never joined by guess. */
+export interface WorkspacesOptions {
+  /** The district's own, from the configuration: a Teams tenant is never joined by guess. */
+  teamsTenantId: string | undefined;
+  /** Platforms that any workspace may install; there, nothing but a one-time code joins a workspace to a customer. */
+  many: ReadonlySet<PlatformName>;
+}
+
 export function createWorkspaces(
   db: Db,
   platforms: ReadonlyMap<PlatformName, Platform>,
-  teamsTenantId: string | undefined,
+  { teamsTenantId, many }: WorkspacesOptions,
   log: Log,
 ): Workspaces {
   /** The teams of our credentials, and whose they were when we last looked: a customer may have come, or gone, since. */
   const teamIds = new Map<PlatformName, string>();
   const ours = new Map<PlatformName, string>();
+  let linked = new Set<string>();
 
   async function join(): Promise<boolean> {
     let joined = false;
     for (const platform of platforms.values()) {
+      if (many.has(platform.name)) continue;
       const tenantId = await quietly(platform, () => joinOne(platform));
       if (tenantId === undefined) ours.delete(platform.name);
       else if (ours.get(platform.name) !== tenantId) {
@@ -38,7 +49,7 @@ export function createWorkspaces(
     return joined;
   }
 
-  /** With one customer in the database the credentials are that customer's; with several an administrator must say. */
+  /** With one customer in the database the credentials are that customer's; with several a code must say. */
   async function joinOne(platform: Platform): Promise<string | undefined> {
     const found = teamIds.has(platform.name) ? undefined : await ask(platform);
     const teamId = teamIds.get(platform.name) ?? found?.teamId ?? '';
@@ -57,11 +68,24 @@ export function createWorkspaces(
   }
 
   async function link(): Promise<void> {
-    for (const platform of platforms.values()) {
-      const [tenantId, teamId] = [ours.get(platform.name), teamIds.get(platform.name)];
-      if (tenantId === undefined || teamId === undefined) continue;
-      await quietly(platform, () => linkPeople(db, platform, tenantId, teamId));
-    }
+    linked = new Set();
+    await linkNew();
+  }
+
+  async function linkNew(): Promise<void> {
+    for (const platform of platforms.values())
+      for (const workspace of await listJoined(platform)) {
+        const name = `${platform.name} ${workspace.teamId} ${workspace.tenantId}`;
+        if (linked.has(name)) continue;
+        linked.add(name);
+        await quietly(platform, () => linkPeople(db, platform, workspace.tenantId, workspace.teamId));
+      }
+  }
+
+  async function listJoined(platform: Platform): Promise<Pick<JoinedWorkspace, 'tenantId' | 'teamId'>[]> {
+    if (many.has(platform.name)) return asSystem(db, (tx) => listWorkspaces(tx, platform.name));
+    const [tenantId, teamId] = [ours.get(platform.name), teamIds.get(platform.name)];
+    return tenantId === undefined || teamId === undefined ? [] : [{ tenantId, teamId }];
   }
 
   async function quietly<T>(platform: Platform, work: () => Promise<T>): Promise<T | undefined> {
@@ -76,5 +100,5 @@ export function createWorkspaces(
     }
   }
 
-  return { join, link };
+  return { join, link, linkNew };
 }

@@ -42,6 +42,11 @@ export interface Card {
   parts: readonly Part[];
 }
 
+/** A title; in bold where a name from a roster makes it longer than a heading may be. */
+export function titlePart(title: string): Part {
+  return title.length <= LIMITS.heading ? { kind: 'heading', text: title } : { kind: 'text', text: [{ bold: title }] };
+}
+
 /** Checks a card against the limits of both platforms and freezes it. Long content is paged by who makes the card, never cut. */
 export function defineCard(card: Card): Card {
   const what = `card ${card.id}`;

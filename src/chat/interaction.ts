@@ -41,7 +41,16 @@ export type Interaction = {
 
 export type Reply =
   /** Opens a form. `launcher` opens it later where a form cannot be opened at once: a typed command in Teams, a spent trigger. */
-  | { kind: 'open'; form: AnyForm; state: Record<string, string>; values: Values; launcher: Button; errors?: Refusal }
+  | {
+      kind: 'open';
+      form: AnyForm;
+      state: Record<string, string>;
+      values: Values;
+      /** What the person has just said: it goes before `values` and before what was kept from another time. */
+      said?: Values;
+      launcher: Button;
+      errors?: Refusal;
+    }
   /** The form comes back filled, with an error beside each field that needs another look. */
   | { kind: 'refuse'; form: AnyForm; state: Record<string, string>; values: Values; errors: Refusal }
   /** Said to the sender alone. */

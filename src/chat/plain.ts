@@ -24,7 +24,9 @@ function plainPart(part: Part): string {
     case 'progress':
       return `${part.label}: ${part.done} of ${part.total}`;
     case 'chart':
-      return `${part.title}: ${part.summary}`;
+      return [`${part.title}: ${part.summary}`, ...part.labels.map((label, at) => numbersAt(part, label, at))].join(
+        '\n',
+      );
     case 'divider':
       return '';
     case 'buttons':
@@ -32,4 +34,8 @@ function plainPart(part: Part): string {
     case 'link':
       return `${part.label}: ${part.url}`;
   }
+}
+
+function numbersAt({ series }: Part & { kind: 'chart' }, label: string, at: number): string {
+  return `${label}: ${series.map((one) => `${one.name} ${one.values[at] ?? '–'}`).join(', ')}`;
 }

@@ -1,7 +1,9 @@
+import { codeCommand } from './code.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import type { Command } from './help.ts';
 import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
 import { leaveCommand } from './leave.ts';
 import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
@@ -12,6 +14,8 @@ export const commands: readonly Command[] = [
   startCommand,
   importCommand,
   leaveCommand,
+  codeCommand,
+  keysCommand,
   manifestCommand,
   migrateCommand,
   doctor,

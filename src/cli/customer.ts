@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.ts';
 import { InvalidError } from '../errors.ts';
-import { createTenant, listCustomers } from '../roster/tenants.ts';
+import { createTenant, listCustomers, type TenantRow } from '../roster/tenants.ts';
 
 /** The customer that a command is about: the one named, which is made if it is new, else the only one there is. */
 export async function chooseCustomer(db: Db, name: string | undefined): Promise<string> {
@@ -16,4 +16,18 @@ export async function chooseCustomer(db: Db, name: string | undefined): Promise<
       `There are several customers: ${customers.map((customer) => customer.name).join(', ')}. Say which one with --tenant NAME.`,
     );
   return only.id;
+}
+
+/** The customer that there must be already: a misspelled name makes no new one. */
+export async function findCustomer(db: Db, name: string | undefined): Promise<TenantRow> {
+  const customers = await listCustomers(db);
+  const names = customers.map((customer) => customer.name).join(', ');
+  const fitting = name === undefined ? customers : customers.filter((customer) => customer.name === name);
+  const [only, ...more] = fitting;
+  if (customers.length === 0)
+    throw new InvalidError('There is no customer yet. Import its roster first: throughline import roster FILE');
+  if (only === undefined) throw new InvalidError(`There is no customer “${name ?? ''}”. There are: ${names}.`);
+  if (more.length > 0)
+    throw new InvalidError(`There are several customers: ${names}. Say which one with --customer NAME.`);
+  return only;
 }

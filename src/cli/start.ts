@@ -50,6 +50,7 @@ function startLines(config: Config, house: Throughline, playing: boolean): strin
     config.slack
       ? `${'Slack'.padEnd(11)}on, ${config.slack.appToken === undefined ? `at ${house.url}/slack/events` : 'by Socket Mode'}`
       : off('Slack', 'SLACK_BOT_TOKEN'),
+    ...(config.slack?.many ? [`${'Install'.padEnd(11)}${config.slack.many.publicUrl}/slack/install`] : []),
     config.teams
       ? `${'Teams'.padEnd(11)}on (${config.teams.cloud}), at ${house.url}/api/messages`
       : off('Teams', 'TEAMS_APP_ID'),

@@ -8,17 +8,23 @@ import { inTenant } from '../db/scope.ts';
 import { AppError } from '../errors.ts';
 import { once } from '../jobs/inbound.ts';
 import type { Log } from '../log.ts';
-import { systemViewer } from '../roster/access.ts';
+import { systemViewer, type Viewer } from '../roster/access.ts';
 import { viewerOf } from '../roster/store.ts';
+import type { Day } from '../zone.ts';
+import { keepAccount } from './accounts.ts';
 import { createContext } from './context.ts';
+import { draftsOf, dropRepeated, forgetOldDrafts, offerDraft } from './drafts.ts';
 import type { Fact } from './facts.ts';
 import type { Asked, Feature, Work } from './feature.ts';
+import { isAboutJoining } from './join.ts';
+import { refuseCode } from './join-screens.ts';
 import { tellListeners } from './listeners.ts';
 import { forKnown, type Known } from './people.ts';
 import { route } from './route.ts';
 import { say } from './say.ts';
-import { recognize, strangerCard } from './strangers.ts';
-import { giveBack } from './submit.ts';
+import { answerStranger, recognize } from './strangers.ts';
+import { findForm, giveBack } from './submit.ts';
+import { createTries } from './tries.ts';
 
 export interface House {
   db: Db;
@@ -33,13 +39,19 @@ export interface House {
 }
 
 export function createReceive(house: House): Receive {
+  const strangers = { ...house, tries: createTries(house.clock) };
   return async (interaction) => {
     const started = house.clock.now().getTime();
     try {
       const work = { written: false };
       const { db } = house;
-      const answered = await forKnown(db, interaction.sender, (tx, known) => {
-        work.written = known.revived;
+      if (interaction.kind === 'account') {
+        if (await keepAccount(db, interaction)) house.poke();
+        return nothing;
+      }
+      await keepFirst(house, interaction, work);
+      const answered = await forKnown(db, interaction.sender, todayOf(house), (tx, known) => {
+        work.written ||= known.revived;
         return answerOnce(house, tx, known, interaction, work);
       });
       if (answered) {
@@ -47,7 +59,8 @@ export function createReceive(house: House): Receive {
         return asReplyTo(interaction, answered.result);
       }
       const known = await recognize(db, house.platforms, interaction.sender, house.joinWorkspaces);
-      if ('stranger' in known) return forStranger(interaction, known.stranger);
+      if ('stranger' in known)
+        return asReplyTo(interaction, await answerStranger(strangers, interaction, known.stranger));
       const reply = await inTenant(db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction, work));
       house.poke();
       return asReplyTo(interaction, reply);
@@ -71,6 +84,21 @@ interface Written {
   written: boolean;
 }
 
+/** What was typed is kept before anything can fail, in a transaction of its own. */
+async function keepFirst(house: House, interaction: Interaction, work: Written): Promise<void> {
+  if (interaction.kind !== 'submit' || !findForm(house.features, interaction.form)) return;
+  const { form, state, values } = interaction;
+  await forKnown(house.db, interaction.sender, todayOf(house), async (tx, known) => {
+    work.written ||= known.revived;
+    await draftsOf(tx, authorOf(known), house.clock.now()).keep(form, state, values);
+  });
+}
+
+/** As much of a viewer as one's own drafts need. */
+function authorOf({ tenantId, personId }: Known): Viewer {
+  return { tenantId, personId, roles: [] };
+}
+
 async function answerOnce(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
   const { reply, repeated } = await once(tx, known.tenantId, interaction.id, () =>
     answer(house, tx, known, interaction, work),
@@ -78,7 +106,9 @@ async function answerOnce(house: House, tx: Tx, known: Known, interaction: Inter
   if (!repeated) return reply;
   house.log.info({ request: interaction.id }, 'a request came again; its effect stands and is not repeated');
   // An open window waits for its answer; anything else was answered with a message, which must not come twice.
-  return interaction.kind === 'submit' ? reply : nothing;
+  if (interaction.kind !== 'submit') return nothing;
+  await dropRepeated(tx, authorOf(known), interaction);
+  return reply;
 }
 
 async function answer(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
@@ -86,9 +116,25 @@ async function answer(house: House, tx: Tx, known: Known, interaction: Interacti
     work.written = true;
   };
   const ctx = await contextFor(house, tx, known, interaction, onWork);
-  const reply = await route(house.features, ctx, interaction);
+  const reply = isAboutJoining(interaction)
+    ? connectedAlready
+    : await offerDraft(ctx, await route(house.features, ctx, interaction));
+  if (hasActed(interaction, reply)) ctx.announce({ kind: 'person.acted', personId: known.personId });
   await tellListeners(house.features, tx, known.tenantId, ctx.now, ctx.facts, onWork);
   return reply;
+}
+
+const connectedAlready = say(
+  'words',
+  'You are connected already, and no code was used. Type help to see what you can do.',
+);
+
+/** To open a form or to look at something changes nothing. */
+function hasActed(interaction: Interaction, reply: Reply): boolean {
+  if (interaction.kind === 'submit') return reply.kind !== 'refuse';
+  return (
+    (interaction.kind === 'press' || interaction.kind === 'text') && (reply.kind === 'done' || reply.kind === 'say')
+  );
 }
 
 type AskedWithFacts = Asked & { facts: Fact[] };
@@ -101,27 +147,28 @@ async function contextFor(
   onWork?: () => void,
 ): Promise<AskedWithFacts> {
   const now = house.clock.now();
-  const viewer = await viewerOf(tx, known.tenantId, known.personId, now.toISOString().slice(0, 10));
+  const viewer = known.viewer ?? (await viewerOf(tx, known.tenantId, known.personId, todayOf(house)));
   const facts: Fact[] = [];
   return {
     ...createContext(tx, viewer, now, facts, onWork),
     personId: known.personId,
     sender: interaction.sender,
     place: interaction.place,
+    drafts: draftsOf(tx, viewer, now),
     facts,
   };
 }
 
-/** A form closes with a word; it has no room for a card. */
-function asReplyTo(interaction: Interaction, reply: Reply): Reply {
-  if (interaction.kind !== 'submit' || reply.kind !== 'say') return reply;
-  return { kind: 'done', message: plainText(reply.card) };
+/** Roles begin and end with days of UTC. */
+function todayOf({ clock }: House): Day {
+  return clock.now().toISOString().slice(0, 10);
 }
 
-function forStranger(interaction: Interaction, stranger: 'workspace' | 'person'): Reply {
-  return interaction.kind === 'presence'
-    ? nothing
-    : asReplyTo(interaction, { kind: 'say', card: strangerCard(stranger) });
+/** A form closes with a word; it has no room for a card. Whoever only looks at their Home is not written to. */
+function asReplyTo(interaction: Interaction, reply: Reply): Reply {
+  if (interaction.kind === 'home' && reply.kind === 'say') return { kind: 'home', card: reply.card };
+  if (interaction.kind !== 'submit' || reply.kind !== 'say') return reply;
+  return { kind: 'done', message: plainText(reply.card) };
 }
 
 /** Nothing was changed. A form comes back as it was sent; anything else gets a sentence. */
@@ -130,10 +177,10 @@ async function afterFailure(house: House, interaction: Interaction, error: unkno
     error instanceof AppError && error.code !== 'screen'
       ? error.message
       : 'Something went wrong on our side, and nothing was changed. Please try again in a minute.';
-  if (interaction.kind === 'presence') return nothing;
-  if (interaction.kind !== 'submit') return say('failed', words);
+  if (interaction.kind === 'presence' || interaction.kind === 'account') return nothing;
+  if (interaction.kind !== 'submit') return asReplyTo(interaction, say('failed', words));
   const known = await recognize(house.db, house.platforms, interaction.sender, house.joinWorkspaces);
-  if ('stranger' in known) return forStranger(interaction, known.stranger);
+  if ('stranger' in known) return asReplyTo(interaction, refuseCode(interaction, words));
   return inTenant(house.db, known.tenantId, async (tx) =>
     giveBack(house.features, await contextFor(house, tx, known, interaction), interaction, words),
   );
@@ -149,10 +196,12 @@ export function createRunner(features: readonly Feature[]) {
   };
 }
 
-/** Plans what must happen by itself; at start, and after the roster or a calendar changed. */
+/** Plans what must happen by itself, and forgets what nobody came back to; at start, every hour, and after the roster or a calendar changed. */
 export async function wakeTenant(house: Pick<House, 'db' | 'features'>, tenantId: string, now: Date): Promise<void> {
   await inTenant(house.db, tenantId, async (tx) => {
-    for (const feature of house.features) await feature.wake?.(createContext(tx, systemViewer(tenantId), now, []));
+    const viewer = systemViewer(tenantId);
+    await forgetOldDrafts(tx, viewer, now);
+    for (const feature of house.features) await feature.wake?.(createContext(tx, viewer, now, []));
   });
 }
 

@@ -13,6 +13,8 @@ export type Fact =
       steps: Record<string, StepReport>;
       late: boolean;
     }
+  /** A check-in was opened, and its principal is asked. */
+  | { kind: 'check-in.opened'; checkInId: string; assignmentId: string }
   /** A check-in closed without an answer. */
   | { kind: 'check-in.closed'; checkInId: string; assignmentId: string; personId: string; weekOf: string }
   /** A coach wrote down a day on site; `seen` is what the coach saw of each open step, `next` the step to propose. */
@@ -26,5 +28,11 @@ export type Fact =
     }
   /** A barrier is to be raised; only what the principal agreed to is district-visible. */
   | { kind: 'barrier.named'; assignmentId: string; category: string; byId: string; forDistrict: boolean; key: string }
+  /** A pair's plan has something new or different in it: a goal, a proposal, a choice. */
+  | { kind: 'plan.changed'; assignmentId: string }
   | { kind: 'step.moved'; stepId: string; assignmentId: string; to: string }
+  /** A district's week is out, or has changed since. */
+  | { kind: 'digest.posted'; organizationId: string }
+  /** Somebody pressed or sent something, and it was taken. */
+  | { kind: 'person.acted'; personId: string }
   | { kind: 'account.linked'; personId: string };

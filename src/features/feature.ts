@@ -1,9 +1,10 @@
 import type { Card, Part } from '../chat/card.ts';
-import type { AnswersOf, Fields, Form } from '../chat/form.ts';
+import type { AnswersOf, Fields, Form, Values } from '../chat/form.ts';
 import type { Place, Reply, Sender } from '../chat/interaction.ts';
 import type { Tx } from '../db/client.ts';
 import type { RoleKey } from '../db/generated/enums.ts';
 import type { Viewer } from '../roster/access.ts';
+import type { Pair } from '../roster/store.ts';
 import type { Fact } from './facts.ts';
 
 /** A message on its way out. `key` names it once and for all: the same key twice is one message. */
@@ -48,9 +49,33 @@ export interface Asked extends Context {
   readonly personId: string;
   readonly sender: Sender;
   readonly place: Place;
+  readonly drafts: Drafts;
 }
 
-export interface Verb {
+/**
+ * What the asker typed into a form about `state` and has not sent, or could not save; for the asker alone. A form that is
+ * sent is kept by itself until it is done, and offered back when it opens again.
+ */
+export interface Drafts {
+  find(form: string, state: Record<string, string>): Promise<Values | undefined>;
+  keep(form: string, state: Record<string, string>, values: Values): Promise<void>;
+  drop(form: string, state: Record<string, string>): Promise<void>;
+}
+
+/** What is done about one pair. The desk finds the pair in the words, or asks for it. */
+export interface PairErrand {
+  /** A coach may name the pairs that they coach, a principal their own. */
+  roles: readonly RoleKey[];
+  /** What is asked where several pairs may be meant: `Whose goal is it?` */
+  question: string;
+  /** Teams must know beforehand that the answer is a form. */
+  opens?: 'form';
+  /** What follows the name is used, and so it is kept while the pair is chosen. */
+  takesWords?: true;
+  forPair(ctx: Asked, pair: Pair, words: string): Promise<Reply>;
+}
+
+export type Verb = {
   /** The slash command, without the slash. */
   command: 'checkin' | 'coach' | 'district';
   /** The word after it; empty for the command alone. */
@@ -60,11 +85,14 @@ export interface Verb {
   help: string;
   /** Who may use it; a verb that somebody may not use is not shown to them. */
   roles: readonly RoleKey[];
-  run(ctx: Asked, words: string): Promise<Reply>;
-}
+  /** The only words that may come next, if any do. */
+  follow?: readonly string[];
+  /** What may follow a command without a verb; any other word there is a verb that was mistyped. */
+  takes?: 'number' | 'name';
+} & ({ run(ctx: Asked, words: string): Promise<Reply> } | PairErrand);
 
 /** Something that is picked from a menu: anywhere, or on a message whose words it takes. Titles of at most 24 characters. */
-export interface Shortcut {
+export type Shortcut = {
   /** `feature:shortcut`. */
   id: string;
   title: string;
@@ -72,15 +100,22 @@ export interface Shortcut {
   help: string;
   on: 'anything' | 'message';
   roles: readonly RoleKey[];
-  /** `text` is what the message says, and empty for a shortcut that stands on none. */
-  run(ctx: Asked, text: string): Promise<Reply>;
-}
+  // The words are what the message says, and empty for a shortcut that stands on none.
+} & ({ run(ctx: Asked, words: string): Promise<Reply> } | PairErrand);
 
-/** A part of somebody's Home. Sections stand in the order of `place`; a long one is a page of its own. */
+/** A part of somebody's Home. Sections stand in the order of `place`; between two of its parts a long one may turn the page. */
 export interface HomeSection {
   place: number;
   title: string;
   parts: readonly Part[];
+}
+
+/** What a feature adds to people's Homes. */
+export interface HomePart {
+  /** For the viewer of the context, by their roles; nothing for those whom it does not concern. Only looks, and writes nothing. */
+  sections(ctx: Context): Promise<readonly HomeSection[]>;
+  /** What each role finds. */
+  examples: Partial<Record<RoleKey, readonly HomeSection[]>>;
 }
 
 export interface Work {
@@ -96,8 +131,6 @@ export interface FormHandler {
   /** Draws the form as it must look now; `undefined` where the thing it is about is gone or closed. */
   draw(ctx: Asked, state: Record<string, string>): Promise<Form | undefined>;
   submit(ctx: Asked, answers: Record<string, unknown>, state: Record<string, string>): Promise<Reply>;
-  /** Keeps what was typed and refused, so that it is offered back. */
-  keepDraft?(ctx: Asked, values: Record<string, string | string[]>, state: Record<string, string>): Promise<void>;
 }
 
 /** An example of every screen: for the gallery and for the contract that both platforms must keep. */
@@ -111,8 +144,7 @@ export interface Feature {
   jobs?: Readonly<Record<string, (ctx: Context, work: Work) => Promise<void>>>;
   hears?: { readonly [K in Fact['kind']]?: (ctx: Context, fact: Extract<Fact, { kind: K }>) => Promise<void> };
   shortcuts?: readonly Shortcut[];
-  /** What the asker finds in their Home, by their roles; nothing for those whom it does not concern. */
-  home?(ctx: Asked): Promise<readonly HomeSection[]>;
+  home?: HomePart;
   /** A typed message that no command is; `undefined` lets the next feature look at it. */
   typed?(ctx: Asked, text: string): Promise<Reply | undefined>;
   /** Plans what must happen without anybody asking; called at start and after the roster or the calendar changed. */
@@ -125,7 +157,6 @@ export function onSubmit<F extends Fields>(handler: {
   id: string;
   draw(ctx: Asked, state: Record<string, string>): Promise<Form<F> | undefined>;
   submit(ctx: Asked, answers: AnswersOf<F>, state: Record<string, string>): Promise<Reply>;
-  keepDraft?(ctx: Asked, values: Record<string, string | string[]>, state: Record<string, string>): Promise<void>;
 }): FormHandler {
   // readAnswers made the answers from the very form that `draw` returned, so they have its type.
   return handler;

@@ -1,14 +1,18 @@
 // Who is asking: from the account of the verified envelope to a person of the roster.
 import type { Interaction, Sender } from '../chat/interaction.ts';
 import type { Db, Tx } from '../db/client.ts';
-import { asSystem, enterTenant } from '../db/scope.ts';
+import { asSystem } from '../db/scope.ts';
 import { revive } from '../jobs/ledger.ts';
-import { systemViewer } from '../roster/access.ts';
-import { findAccount, findDestination, findTenantOf, refreshAddress, retireAccount } from '../roster/accounts.ts';
+import { systemViewer, type Viewer } from '../roster/access.ts';
+import { findAccount, findDestination, refreshAddress, retireAccount } from '../roster/accounts.ts';
+import { enterTenantOf, findAsker } from '../roster/asker.ts';
+import type { Day } from '../zone.ts';
 
 export interface Known {
   tenantId: string;
   personId: string;
+  /** Where it was found together with the person. */
+  viewer?: Viewer;
 }
 
 /**
@@ -18,14 +22,16 @@ export interface Known {
 export async function forKnown<T>(
   db: Db,
   sender: Sender,
+  today: Day,
   work: (tx: Tx, known: Known & { revived: boolean }) => Promise<T>,
 ): Promise<{ result: T } | undefined> {
   return asSystem(db, async (tx) => {
-    const tenantId = await findTenantOf(tx, sender.platform, sender.teamId);
-    if (tenantId === undefined) return undefined;
-    await enterTenant(tx, tenantId);
-    const known = await refresh(tx, tenantId, sender);
-    return known && { result: await work(tx, { tenantId, ...known }) };
+    const tenantId = await enterTenantOf(tx, sender);
+    const asker = tenantId === undefined ? undefined : await findAsker(tx, tenantId, sender, today);
+    if (tenantId === undefined || asker === undefined) return undefined;
+    const { account, personId, viewer } = asker;
+    const revived = await keepFresh(tx, tenantId, { ...account, personId }, sender);
+    return { result: await work(tx, { tenantId, personId, viewer, revived }) };
   });
 }
 
@@ -36,10 +42,20 @@ export async function refresh(
 ): Promise<{ personId: string; revived: boolean } | undefined> {
   const account = await findAccount(tx, tenantId, sender.platform, sender.teamId, sender.userId);
   if (!account) return undefined;
-  if (sender.address) await refreshAddress(tx, account, sender.address);
-  const revived = sender.address !== undefined && !account.active;
-  if (revived) await reviveWaiting(tx, tenantId, account.personId);
-  return { personId: account.personId, revived };
+  return { personId: account.personId, revived: await keepFresh(tx, tenantId, account, sender) };
+}
+
+/** True where the account was silent and what waited for it goes out now. */
+async function keepFresh(
+  tx: Tx,
+  tenantId: string,
+  account: { id: string; personId: string; active: boolean; conversation: unknown },
+  sender: Sender,
+): Promise<boolean> {
+  if (!sender.address) return false;
+  await refreshAddress(tx, account, sender.address);
+  if (!account.active) await reviveWaiting(tx, tenantId, account.personId);
+  return !account.active;
 }
 
 /** Messages that had nowhere to go, go now. */

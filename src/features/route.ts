@@ -3,7 +3,6 @@ import { nothing, type Interaction, type Reply } from '../chat/interaction.ts';
 import { getPersonName } from '../roster/store.ts';
 import { readText, runCommand } from './commands.ts';
 import type { Asked, Feature } from './feature.ts';
-import { showHome } from './home.ts';
 import { forgetAccount } from './people.ts';
 import { say } from './say.ts';
 import { runShortcut } from './shortcuts.ts';
@@ -15,18 +14,15 @@ export async function route(features: readonly Feature[], ctx: Asked, interactio
     case 'command':
       return runCommand(features, ctx, interaction);
     case 'press':
-      return (
-        (await findPress(features, interaction.action)?.(ctx, interaction.state)) ??
-        say('words', 'This button is from an older message. Type help to see what you can do now.')
-      );
+      return press(features, ctx, interaction.action, interaction.state);
+    case 'home':
+      return press(features, ctx, 'home:page', {});
     case 'submit':
       return submit(features, ctx, interaction);
     case 'text':
       return readText(features, ctx, interaction.text);
     case 'shortcut':
       return runShortcut(features, ctx, interaction);
-    case 'home':
-      return showHome(features, ctx);
     case 'account':
       // The change itself was kept when the sender was recognized.
       return nothing;
@@ -44,6 +40,18 @@ export async function route(features: readonly Feature[], ctx: Asked, interactio
       });
       return nothing;
   }
+}
+
+async function press(
+  features: readonly Feature[],
+  ctx: Asked,
+  action: string,
+  state: Record<string, string>,
+): Promise<Reply> {
+  return (
+    (await findPress(features, action)?.(ctx, state)) ??
+    say('words', 'This button is from an older message. Type help to see what you can do now.')
+  );
 }
 
 function findPress(features: readonly Feature[], action: string) {

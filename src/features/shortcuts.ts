@@ -2,6 +2,7 @@
 import type { Reply } from '../chat/interaction.ts';
 import type { Asked, Feature } from './feature.ts';
 import { say } from './say.ts';
+import { pickFor } from './whom/index.ts';
 
 export async function runShortcut(
   features: readonly Feature[],
@@ -12,5 +13,5 @@ export async function runShortcut(
   if (!found) return say('words', 'This shortcut is from an older version. Type help to see what you can do now.');
   if (!ctx.viewer.roles.some((grant) => found.roles.includes(grant.role)))
     return say('words', 'That is not for your role. Type help to see what you can do.');
-  return found.run(ctx, text);
+  return 'forPair' in found ? pickFor(ctx, found.id, found, text) : found.run(ctx, text);
 }

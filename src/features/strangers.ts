@@ -1,12 +1,49 @@
-// Who is not known yet: recognized by the e-mail address that the platform has verified, or told how to become known.
+// Who is not known yet: recognized by the e-mail address that the platform has verified, connected by a one-time code, or told
+// how to become known.
 import { defineCard, type Card } from '../chat/card.ts';
-import type { Sender } from '../chat/interaction.ts';
+import { nothing, type Interaction, type Reply, type Sender } from '../chat/interaction.ts';
 import type { Platform, PlatformName } from '../chat/platform.ts';
 import type { Db } from '../db/client.ts';
 import { asSystem, inTenant } from '../db/scope.ts';
 import { systemViewer } from '../roster/access.ts';
 import { findTenantOf, linkByEmail, listUnlinked } from '../roster/accounts.ts';
+import { codeIn, join, type JoinDeps } from './join.ts';
+import { OPEN_JOIN, openJoin, refuseCode, strangerCard } from './join-screens.ts';
 import { refresh, reviveWaiting, type Known } from './people.ts';
+
+export interface StrangerDeps extends JoinDeps {
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  joinWorkspaces(): Promise<boolean>;
+  poke(): void;
+}
+
+/** Whoever is not known can do one thing: show a one-time code. */
+export async function answerStranger(
+  deps: StrangerDeps,
+  interaction: Interaction,
+  stranger: 'workspace' | 'person',
+): Promise<Reply> {
+  if (interaction.kind === 'presence') return nothing;
+  if (interaction.kind === 'press' && interaction.action === OPEN_JOIN.action) return openJoin();
+  const code = codeIn(interaction);
+  if (code === undefined) return { kind: 'say', card: strangerCard(stranger) };
+  const joined = await join(deps, interaction.sender, code);
+  if ('refused' in joined) return refuseCode(interaction, joined.refused);
+  deps.poke();
+  if (joined.name !== undefined) return { kind: 'say', card: welcomeCard(joined.name) };
+  const known = await recognize(deps.db, deps.platforms, interaction.sender, deps.joinWorkspaces);
+  return { kind: 'say', card: connectedCard('stranger' in known ? STILL_A_STRANGER : EVERYBODY) };
+}
+
+const EVERYBODY =
+  'Everybody whose e-mail address is in the staff list is known from here on. Type help to see what you can do.';
+const STILL_A_STRANGER =
+  'The e-mail address of your own account is not in the staff list, so I do not know you yet. Your administrator can add it, or give you a code of your own.';
+
+function connectedCard(words: string): Card {
+  const text = 'This workspace is connected now.';
+  return defineCard({ id: 'people:connected', summary: text, parts: [{ kind: 'text', text: `${text} ${words}` }] });
+}
 
 /** The person behind a sender; an account that is new is tied to the roster by the e-mail address that the platform has verified. */
 export async function recognize(
@@ -24,7 +61,7 @@ export async function recognize(
   if (!profile) return { stranger: 'person' };
   const personId = await inTenant(db, tenantId, async (tx) => {
     const address = sender.address ?? profile.address;
-    const linked = await linkByEmail(tx, tenantId, sender.platform, sender.teamId, {
+    const linked = await linkByEmail(tx, systemViewer(tenantId), sender.platform, sender.teamId, {
       ...profile,
       userId: sender.userId,
       ...(address ? { address } : {}),
@@ -43,21 +80,14 @@ export async function linkPeople(db: Db, platform: Platform, tenantId: string, t
     const profile = await platform.findByEmail(teamId, person.email);
     if (!profile) continue;
     const personId = await inTenant(db, tenantId, async (tx) => {
-      const found = await linkByEmail(tx, tenantId, platform.name, teamId, { ...profile, email: person.email });
+      const viewer = systemViewer(tenantId);
+      const found = await linkByEmail(tx, viewer, platform.name, teamId, { ...profile, email: person.email });
       if (found !== undefined) await reviveWaiting(tx, tenantId, found);
       return found;
     });
     if (personId !== undefined) linked += 1;
   }
   return linked;
-}
-
-export function strangerCard(stranger: 'workspace' | 'person'): Card {
-  const text =
-    stranger === 'workspace'
-      ? 'This workspace is not connected to a district yet. An administrator can connect it; nothing was saved.'
-      : 'I do not know you yet. The e-mail address of your account here must be the one in your district’s staff list. Your administrator can add it; nothing was saved.';
-  return defineCard({ id: 'people:stranger', summary: 'I do not know you yet.', parts: [{ kind: 'text', text }] });
 }
 
 export function welcomeCard(name: string): Card {

@@ -26,6 +26,13 @@ export type BarrierKey = keyof typeof BARRIERS;
 /** A barrier that is the leader's own stays in the pair and is never counted; "nothing" is no barrier. */
 export const PAIR_ONLY_BARRIERS: readonly BarrierKey[] = ['capacity', 'nothing'];
 
+/** What can be raised: all but that there is none. */
+export const NAMED_BARRIERS = Object.fromEntries(Object.entries(BARRIERS).filter(([key]) => key !== 'nothing'));
+
+export function isShareable(barrier: string): boolean {
+  return !(PAIR_ONLY_BARRIERS as readonly string[]).includes(barrier);
+}
+
 const LEVERS: Record<BarrierKey, Lever> = {
   vacancy: 'PEOPLE',
   substitutes: 'PEOPLE',

@@ -14,13 +14,15 @@ export interface Claimed {
   platform: PlatformName;
   teamId: string;
   lane: string;
-  /** Of the message itself or, for a change, of the message that is changed. Checked before it is used, as is the card. */
+  /** Of the message itself, or of the one that it changes or answers. Checked before it is used, as is the card. */
   address: unknown;
   card: unknown;
   updates: string | null;
   /** The platform's id of the message that is changed. */
   messageId: string | null;
   guard: string | null;
+  /** `message`, or `home`. */
+  surface: string;
   attempts: number;
   personId: string | null;
   about: string | null;
@@ -31,9 +33,13 @@ const CLAIM_LOCK = 7_210_464;
 /** A message that failed holds the later ones of its lane back, but not for ever. */
 const HOLDS_LANE_FOR_ATTEMPTS = 5;
 
+/** A change waits until its original went out, and a reply until the message did in whose thread it stands. */
+export const originalIsOut = Prisma.sql`(coalesce(d.updates, d.under) is null
+  or exists (select 1 from delivery o where o.id = coalesce(d.updates, d.under) and o.status = 'SENT'))`;
+
 /**
  * What stands at the head of each lane, in one pass over what waits: a message under way, one that failed and holds the
- * lane, or one whose time has come. A change stands there only after its original went out.
+ * lane, or one whose time has come.
  */
 export const laneHeads = Prisma.sql`
   select * from (
@@ -45,12 +51,14 @@ export const laneHeads = Prisma.sql`
     where d.status = 'SENDING' or (d.status in ('PENDING', 'FAILED')
       and (d.expires_at is null or d.expires_at > (select throughline_now()))
       and (d.not_before <= (select throughline_now()) or (d.status = 'FAILED' and d.attempts < ${HOLDS_LANE_FOR_ATTEMPTS}))
-      and (d.updates is null or exists (select 1 from delivery o where o.id = d.updates and o.status = 'SENT')))
+      and ${originalIsOut})
   ) as ranked where place = 1`;
 
+/** Not told to keep quiet for a while, and not without the app: there, messages wait until it is installed again or they expire. */
 const workspaceIsFree = Prisma.sql`not exists (
   select 1 from workspace w
-  where w.platform = d.platform and w.team_id = d.team_id and w.blocked_until > (select throughline_now()))`;
+  where w.platform = d.platform and w.team_id = d.team_id
+    and (w.removed_at is not null or w.blocked_until > (select throughline_now())))`;
 
 /** Claims the first message of each free lane, workspaces in turn, as many as are allowed. */
 export async function claim(db: Db, processId: string, atMost: number, allowed: Allowance): Promise<Claimed[]> {
@@ -69,25 +77,26 @@ export async function claim(db: Db, processId: string, atMost: number, allowed: 
           case platform when 'SLACK' then ${allowed.usual.slack}::int else ${allowed.usual.teams}::int end)
         order by turn, priority, id limit ${atMost}
       ), taken as (
-        select d.id, chosen.turn, o.message_id, o.address
-        from chosen join delivery d on d.id = chosen.id left join delivery o on o.id = d.updates
+        select d.id, chosen.turn, case when d.updates is null then null else o.message_id end as target,
+          case when d.under is null then o.address else o.address || jsonb_build_object('threadId', o.message_id) end as whereto
+        from chosen join delivery d on d.id = chosen.id left join delivery o on o.id = coalesce(d.updates, d.under)
         where d.status in ('PENDING', 'FAILED')
         for update of d skip locked
       ), claimed as (
         update delivery d set status = 'SENDING', lease_by = ${processId}, updated_at = now(),
           lease_until = throughline_now() + ${LEASE_MS} * interval '1 millisecond'
         from taken where d.id = taken.id
-        returning d.*, taken.turn, taken.message_id as target, coalesce(taken.address, d.address) as whereto
+        returning d.*, taken.turn, taken.target, coalesce(taken.whereto, d.address) as whereto
       )
       select id, tenant_id as "tenantId", key, kind, lower(platform::text) as platform, team_id as "teamId", lane, whereto as address,
-        card, updates, target as "messageId", guard, attempts, person_id as "personId", about
+        card, updates, target as "messageId", guard, surface, attempts, person_id as "personId", about
       from claimed order by turn, priority, id`;
   });
 }
 
 /**
- * Notes that the calls begin now. True for each message that is still ours to send and whose workspace was not told to keep
- * quiet meanwhile; the others must not be called.
+ * Notes that the calls begin now. True for each message that is still ours to send and whose workspace is still free; the
+ * others must not be called.
  */
 export async function markCalling(db: Db, processId: string, ids: string[]): Promise<boolean[]> {
   const mark = (some: string[], wait: boolean) =>

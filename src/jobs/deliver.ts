@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Claimed } from './claim.ts';
 import { calling } from './lease.ts';
 import { codeOf, placeOf } from './failure.ts';
+import { HOME } from './homes.ts';
 import { outcomeOf, sent, type Outcome } from './outcome.ts';
 import { bury, type Finished, type OnRefused } from './record.ts';
 import type { Finding } from './settle.ts';
@@ -82,10 +83,13 @@ async function checkGuard(deps: DeliveringDeps, message: Claimed, address: Addre
 
 async function call(deps: DeliveringDeps, message: Claimed, address: Address, card: Card): Promise<Outcome> {
   const platform = deps.platforms.get(message.platform);
-  const isUpdate = message.updates !== null;
+  const isHome = message.surface === HOME;
+  // To show a Home twice is to show it once, as it is with a change.
+  const isUpdate = message.updates !== null || isHome;
   try {
     if (!platform)
       throw new DeliveryError('try-later', 'platform-off', `${NAMES[message.platform]} is not switched on here.`);
+    if (isHome) return await showHome(platform, address, card);
     if (!isUpdate) return sent(await within(CALL_TIMEOUT_MS, platform.post(address, card, message.key)));
     if (message.messageId === null)
       throw new DeliveryError('our-bug', 'no-message-id', 'The message to be changed has no id of the platform.');
@@ -101,12 +105,23 @@ async function call(deps: DeliveringDeps, message: Claimed, address: Address, ca
   }
 }
 
+async function showHome(platform: Finding, address: Address, card: Card): Promise<Outcome> {
+  if (!platform.showHome)
+    return { status: 'SUPERSEDED', reason: 'no-home', text: 'This platform has no Home.', counts: true };
+  await within(CALL_TIMEOUT_MS, platform.showHome(address, card));
+  return { status: 'SENT', counts: true };
+}
+
 const NAMES: Record<PlatformName, string> = { slack: 'Slack', teams: 'Microsoft Teams' };
 
 async function settleAs(deps: DeliveringDeps, wire: Wire, message: Claimed, outcome: Outcome): Promise<Result> {
   const { processId, log } = deps;
   const { status, reason = 'unknown', text = '' } = outcome;
   if (status === 'SENT') return (await wire.record({ message, outcome })) ? 'sent' : 'not sent';
+  if (status === 'SUPERSEDED') {
+    await wire.record({ message, outcome });
+    return 'not sent';
+  }
   const line = { delivery: message.id, tenant: message.tenantId, kind: message.kind, status, reason };
   if (outcome.isBug === true) log.error(line, 'a message will never be accepted as it is');
   else log.warn(line, 'a message did not go out');

@@ -17,13 +17,16 @@ export interface DeliveryReport {
   outcome: DeliveryState;
 }
 
-/** Messages about one thing or to one person, oldest first; changes to a message are not messages of their own. */
+/** Messages about one thing or to one person, oldest first; a change to a message is none of its own, nor is a Home. */
 export async function listDeliveries(
   tx: Tx,
   tenantId: string,
   of: { about: string } | { personId: string },
 ): Promise<DeliveryReport[]> {
-  const rows = await tx.delivery.findMany({ where: { tenantId, updates: null, ...of }, orderBy: { id: 'asc' } });
+  const rows = await tx.delivery.findMany({
+    where: { tenantId, updates: null, surface: 'message', ...of },
+    orderBy: { id: 'asc' },
+  });
   return rows.map((row) => {
     const { id, key, kind, personId, about } = row;
     return { id, key, kind, personId, about, outcome: deliveryState(row) };

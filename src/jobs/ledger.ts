@@ -4,6 +4,7 @@ import type { Card } from '../chat/card.ts';
 import type { Address, PlatformName } from '../chat/platform.ts';
 import type { Tx } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
+import { NotFoundError } from '../errors.ts';
 import { callMark } from './lease.ts';
 import { newMessageId } from './message-id.ts';
 
@@ -30,6 +31,8 @@ export interface Outgoing {
   guard?: string;
   /** 1 is first, 9 is last; 5 is usual. */
   priority?: number;
+  /** The key of an earlier message: this one goes where that one went, into its thread, once it is sent. */
+  under?: string;
 }
 
 export const NO_ACCOUNT = 'no-account';
@@ -38,17 +41,26 @@ const AT_ONCE = new Date(0);
 
 /** Writes a message into the ledger, once a key. In SQL, because it is written more often than anything else. */
 export async function enqueue(tx: Tx, tenantId: string, message: Outgoing): Promise<void> {
-  const { platform, teamId, address, lane } = columnsOf(message.to ?? NOWHERE);
-  const [status, reason, reasonText] =
-    message.to === undefined ? ['DEAD', NO_ACCOUNT, NO_ACCOUNT_TEXT] : ['PENDING', null, null];
+  const top = message.under === undefined ? undefined : await findTop(tx, tenantId, message.under);
+  const { platform, teamId, address, lane } = top ?? columnsOf(message.to ?? NOWHERE);
+  const isNowhere = top ? top.reason === NO_ACCOUNT : message.to === undefined;
+  const [status, reason, reasonText] = isNowhere ? ['DEAD', NO_ACCOUNT, NO_ACCOUNT_TEXT] : ['PENDING', null, null];
   await tx.$executeRaw`
     insert into delivery (id, tenant_id, key, kind, card, platform, team_id, address, lane, status, reason, reason_text,
-      person_id, about, not_before, expires_at, guard, priority, updated_at)
+      person_id, about, not_before, expires_at, guard, priority, under, updated_at)
     values (${newMessageId()}::uuid, ${tenantId}::uuid, ${message.key}, ${message.kind}, ${JSON.stringify(message.card)}::jsonb,
       ${platform}::"PlatformName", ${teamId}, ${JSON.stringify(address)}::jsonb, ${lane}, ${status}::"DeliveryStatus", ${reason},
       ${reasonText}, ${message.personId ?? null}::uuid, ${message.about ?? null}, ${message.notBefore ?? AT_ONCE},
-      ${message.expiresAt ?? null}, ${message.guard ?? null}, ${message.priority ?? 5}, now())
+      ${message.expiresAt ?? null}, ${message.guard ?? null}, ${message.priority ?? 5}, ${top?.id ?? null}::uuid, now())
     on conflict (tenant_id, key) do nothing`;
+}
+
+/** A thread is one deep: what stands under a reply stands under the reply's own top. */
+async function findTop(tx: Tx, tenantId: string, key: string) {
+  const message = await tx.delivery.findUnique({ where: { tenantId_key: { tenantId, key } } });
+  const top = message?.under ? await tx.delivery.findUnique({ where: { id: message.under, tenantId } }) : message;
+  if (!top) throw new NotFoundError('A reply was written under a message that does not exist. Please report it.');
+  return top;
 }
 
 /**
@@ -111,6 +123,28 @@ export async function revive(tx: Tx, tenantId: string, personId: string, to: Tar
       address = ${JSON.stringify(address)}::jsonb
     where tenant_id = ${tenantId}::uuid and person_id = ${personId}::uuid and status = 'DEAD' and reason = ${NO_ACCOUNT}
       and (expires_at is null or expires_at > throughline_now())`;
+}
+
+/**
+ * An account is closed: what waits for it goes to where its person can be reached now, or is written down as not delivered.
+ * What belongs to a message that has gone out stays with that message.
+ */
+export async function redirect(
+  tx: Tx,
+  tenantId: string,
+  personId: string,
+  from: { platform: PlatformName; teamId: string; userId: string },
+  to: Target | undefined,
+): Promise<void> {
+  const { address, ...columns } = columnsOf(to ?? NOWHERE);
+  const [status, reason, text] = to ? ['PENDING', null, null] : ['DEAD', NO_ACCOUNT, NO_ACCOUNT_TEXT];
+  await tx.$executeRaw`
+    update delivery set status = ${status}::"DeliveryStatus", reason = ${reason}, reason_text = ${text}, updated_at = now(),
+      platform = ${columns.platform}::"PlatformName", team_id = ${columns.teamId}, lane = ${columns.lane},
+      address = ${JSON.stringify(address)}::jsonb
+    where tenant_id = ${tenantId}::uuid and person_id = ${personId}::uuid and status in ('PENDING', 'FAILED')
+      and platform = ${from.platform.toUpperCase()}::"PlatformName" and team_id = ${from.teamId}
+      and address ->> 'userId' = ${from.userId} and coalesce(updates, under) is null and surface = 'message'`;
 }
 
 const NOWHERE: Target = { platform: 'slack', address: { teamId: '' }, lane: '' };

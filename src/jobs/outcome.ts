@@ -5,7 +5,7 @@ import { backoffMs } from './backoff.ts';
 import { codeOf } from './failure.ts';
 
 export interface Outcome {
-  status: 'SENT' | 'FAILED' | 'UNKNOWN' | 'DEAD';
+  status: 'SENT' | 'FAILED' | 'UNKNOWN' | 'DEAD' | 'SUPERSEDED';
   messageId?: string;
   address?: Address;
   reason?: string;

@@ -2,7 +2,7 @@
 // while calls go out at once.
 import type { Clock } from '../clock.ts';
 import { asSystem } from '../db/scope.ts';
-import { laneHeads } from './claim.ts';
+import { laneHeads, originalIsOut } from './claim.ts';
 import { codeOf } from './failure.ts';
 import { CANNOT_TELL } from './outcome.ts';
 import { Run, type RunDeps } from './run.ts';
@@ -62,11 +62,12 @@ async function findNext({ db, clock, pace }: SendingDeps): Promise<{ waiting: bo
         union all
         select platform, team_id, not_before from delivery d
         where (status = 'PENDING' and not_before > (select throughline_now()) and (expires_at is null or expires_at > not_before)
-            and (updates is null or exists (select 1 from delivery o where o.id = d.updates and o.status = 'SENT')))
+            and ${originalIsOut})
           or (status = 'UNKNOWN' and reason is distinct from ${CANNOT_TELL})
       )
       select (extract(epoch from min(greatest(at, w.blocked_until)) - (select throughline_now())) * 1000)::float8 as "inMs"
-      from next left join workspace w on w.platform = next.platform and w.team_id = next.team_id`,
+      from next left join workspace w on w.platform = next.platform and w.team_id = next.team_id
+      where w.removed_at is null`,
   );
   const inMs = rows[0]?.inMs ?? undefined;
   if (inMs === undefined) return { waiting: false };

@@ -1,10 +1,11 @@
-// Puts right what was left behind: leases that ran out, messages whose time is over, changes to messages that never went
-// out, and calls whose answer was lost.
+// Puts right what was left behind: leases that ran out, messages whose time is over, changes and replies to messages that
+// never went out, and calls whose answer was lost.
 import { Address, type Platform, type PlatformName, type Posted } from '../chat/platform.ts';
 import { asSystem } from '../db/scope.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { DeliveryError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { HOME } from './homes.ts';
 import { callMark } from './lease.ts';
 import { CANNOT_TELL, CANNOT_TELL_TEXT, MAX_ATTEMPTS, SETTLE_MS } from './outcome.ts';
 import { bury, type OnRefused, type Refused } from './record.ts';
@@ -48,16 +49,16 @@ export async function settle(deps: SettlingDeps): Promise<Late[]> {
 }
 
 /**
- * A lease that ran out without the mark was never called: it goes back. With the mark, a change is made again, because
- * twice is once; a post may have arrived, and stands as unknown rather than arriving twice.
+ * A lease that ran out without the mark was never called: it goes back. With the mark, a change or a Home is made again,
+ * because twice is once; a post may have arrived, and stands as unknown rather than arriving twice.
  */
 async function settleLeases(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     update delivery set updated_at = now(), lease_until = null,
-      status = (case when right(lease_by, 1) <> ${callMark} then 'PENDING' when updates is not null then 'FAILED' else 'UNKNOWN' end)::"DeliveryStatus",
+      status = (case when right(lease_by, 1) <> ${callMark} then 'PENDING' when updates is not null or surface = ${HOME} then 'FAILED' else 'UNKNOWN' end)::"DeliveryStatus",
       reason = case when right(lease_by, 1) <> ${callMark} then reason else 'lost-answer' end,
       reason_text = case when right(lease_by, 1) <> ${callMark} then reason_text else ${CANNOT_TELL_TEXT} end,
-      not_before = case when right(lease_by, 1) <> ${callMark} or updates is not null then not_before
+      not_before = case when right(lease_by, 1) <> ${callMark} or updates is not null or surface = ${HOME} then not_before
         else throughline_now() + ${SETTLE_MS} * interval '1 millisecond' end,
       attempts = attempts + case when right(lease_by, 1) <> ${callMark} then 0 else 1 end
     where id in (select id from delivery where status = 'SENDING' and lease_until <= (select throughline_now()) for update skip locked)`;
@@ -65,13 +66,16 @@ async function settleLeases(tx: Tx): Promise<void> {
 
 async function dropOrphans(tx: Tx): Promise<void> {
   await tx.$executeRaw`
-    update delivery set status = 'SUPERSEDED', reason = 'original-not-sent', updated_at = now(),
-      reason_text = 'The message that it changes did not arrive.'
-    where id in (
-      select d.id from delivery d join delivery o on o.id = d.updates
+    with orphans as (
+      select d.id, case when d.updates is not null then 'The message that it changes did not arrive.'
+        when o.status = 'UNKNOWN' then 'We cannot tell whether the message arrived in whose thread it stands.'
+        else 'The message in whose thread it stands did not arrive.' end as why
+      from delivery d join delivery o on o.id = coalesce(d.updates, d.under)
       where d.status in ('PENDING', 'FAILED')
         and (o.status in ('DEAD', 'SUPERSEDED') or (o.status = 'UNKNOWN' and o.reason = ${CANNOT_TELL}))
-      for update of d skip locked)`;
+      for update of d skip locked)
+    update delivery d set status = 'SUPERSEDED', reason = 'original-not-sent', reason_text = orphans.why, updated_at = now()
+    from orphans where d.id = orphans.id`;
 }
 
 /** Asks the platform, where it can be asked. Otherwise the message stands as unknown: nothing is sent twice. */

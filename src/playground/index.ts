@@ -2,12 +2,15 @@
 // The real apps run behind it unchanged; only addresses and keys differ.
 import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
+import { offered } from '../cli/manifest.ts';
 import { MovableClock } from '../clock.ts';
 import type { SlackConfig, TeamsConfig } from '../config.ts';
 import type { PlaygroundPart, Throughline } from '../main.ts';
+import { BOT_EVENTS, REDIRECT_PATH, SCOPES } from '../platforms/slack/install/scopes.ts';
 import { clearSample } from './clear-sample.ts';
 import { createPocketSlack } from './pocket-slack/pocket-slack.ts';
 import { createPocketTeams } from './pocket-teams/index.ts';
+import { installSlack } from './install-slack.ts';
 import { createNews } from './news.ts';
 import { listPeople } from './people.ts';
 import { pageRoutes } from './routes.ts';
@@ -19,11 +22,19 @@ import { openStage, populate, type Stage } from './stage.ts';
 export interface Playground extends PlaygroundPart {
   stage(): Stage;
   signingSecret: string;
+  /** Brings the sample's people into the pockets, and the app to them. */
+  furnish(house: Throughline, tenantId: string): Promise<void>;
   /** Loads the sample district afresh and plays its week up to Thursday 2 PM. */
   begin(house: Throughline, progress: (label: string) => void): Promise<void>;
 }
 
 const SIGNING_SECRET = randomBytes(16).toString('hex');
+const APP = {
+  appId: 'A0THROUGHLN',
+  name: 'Throughline',
+  clientId: '4242424242.4242424242',
+  clientSecret: randomBytes(16).toString('hex'),
+};
 
 /** `root` is the folder of the checkout, where the page's files and the sample district lie. */
 export function createPlayground(root: string): Playground {
@@ -39,9 +50,11 @@ export function createPlayground(root: string): Playground {
       now,
       requestUrl: `${url}/slack/events`,
       signingSecret: SIGNING_SECRET,
-      commands: COMMANDS,
+      events: BOT_EVENTS,
+      ...menusOf(offered()),
     });
     slack.setBaseUrl(`${url}/pocket/slack`);
+    slack.registerApp({ ...APP, redirectUrls: [`${url}${REDIRECT_PATH}`], scopes: Object.keys(SCOPES) });
     stage = await openStage({ now, slack, url, createPocketTeams });
     app.use('/pocket/slack', slack.router);
     app.use('/pocket/teams', stage.teams.router);
@@ -55,10 +68,12 @@ export function createPlayground(root: string): Playground {
         reset,
       }),
     );
-    return {
-      slack: { botToken: stage.botToken, signingSecret: SIGNING_SECRET, apiUrl: `${url}/pocket/slack/api/` },
-      teams: stage.teamsConfig,
-    };
+    return { slack: slackSettings(url), teams: stage.teamsConfig };
+  }
+
+  async function furnish(started: Throughline, tenantId: string): Promise<void> {
+    await populate(theStage(), started.db, tenantId, { isInstalled: false });
+    await installSlack(theStage(), started, tenantId);
   }
 
   async function begin(started: Throughline, progress: (label: string) => void): Promise<void> {
@@ -75,8 +90,8 @@ export function createPlayground(root: string): Playground {
       theStage().reset();
       tell('Importing the roster, the pairs and the calendar of Harbor City');
       const tenantId = await loadSample(started.db, root, clock);
-      await populate(theStage(), started.db, tenantId);
-      tell('Opening Slack and Teams');
+      tell('Installing the app in Slack and Teams');
+      await furnish(started, tenantId);
       await tellStory({ house: started, stage: theStage(), tenantId, travel: travelOf(), tell });
     });
   }
@@ -100,11 +115,38 @@ export function createPlayground(root: string): Playground {
     return travel;
   }
 
-  return { clock, open, begin, stage: theStage, signingSecret: SIGNING_SECRET };
+  return { clock, open, furnish, begin, stage: theStage, signingSecret: SIGNING_SECRET };
 }
 
-const COMMANDS = [
-  { name: '/checkin', description: 'Your weekly check-in', usageHint: '[history | plan | help]' },
-  { name: '/coach', description: 'Run your coaching week', usageHint: '[step @person | log | plan @person | help]' },
-  { name: '/district', description: "The district's digest", usageHint: '[digest preview | here | help]' },
-];
+/** As in a process that any workspace may install the app from. The pocket forgets its tokens, and so may the key. */
+function slackSettings(url: string): SlackConfig {
+  return {
+    signingSecret: SIGNING_SECRET,
+    apiUrl: `${url}/pocket/slack/api/`,
+    many: {
+      clientId: APP.clientId,
+      clientSecret: APP.clientSecret,
+      publicUrl: url,
+      authorizeUrl: `${url}/pocket/slack/oauth/v2/authorize`,
+      tokenKeys: [{ id: 'playground', bytes: randomBytes(32) }],
+      purgeDays: 30,
+    },
+  };
+}
+
+/** What the manifest tells Slack of the app, for the menus of its stand-in. */
+function menusOf({ commands, shortcuts }: ReturnType<typeof offered>) {
+  return {
+    commands: commands.map(({ command, description, hint }) => ({
+      name: `/${command}`,
+      description,
+      usageHint: hint,
+    })),
+    shortcuts: shortcuts.map(({ id, title, help, on }) => ({
+      callbackId: id,
+      name: title,
+      description: help,
+      kind: on === 'message' ? ('message' as const) : ('global' as const),
+    })),
+  };
+}

@@ -3,25 +3,17 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { TeamsConfig } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { inTenant } from '../db/scope.ts';
+import { SCOPES } from '../platforms/slack/install/scopes.ts';
 import { joinWorkspace } from '../roster/accounts.ts';
 import type { PocketSlack } from './pocket-slack/pocket.ts';
 import type { PocketTeams, PocketTeam, PocketTeamsOptions, PocketUser } from './pocket-teams/index.ts';
 
 export const WORKSPACE_ID = 'T0NORTHLIGHT';
 export const TENANT_ID = '5f1d3c5e-0000-4000-8000-4a7b0c1ac17e';
+export const COACHES_CHANNEL = 'C0COACHES';
+/** Another workspace, where a visitor may install the app. */
+export const OTHER_WORKSPACE_ID = 'T0LAKESIDE';
 const BOT_ID = 'U0THROUGHLINE';
-const SCOPES = [
-  'commands',
-  'chat:write',
-  'im:write',
-  'im:history',
-  'im:read',
-  'users:read',
-  'users:read.email',
-  'team:read',
-  'channels:read',
-  'groups:read',
-];
 
 export interface Stage {
   slack: PocketSlack;
@@ -82,10 +74,18 @@ export async function openStage(options: {
   return stage;
 }
 
-/** Everybody of the roster gets an account on their platform, as a district's administrator would have seen to. */
-export async function populate(stage: Stage, db: Db, tenantId: string): Promise<void> {
+/**
+ * Everybody of the roster gets an account on their platform, as a district's administrator would have seen to. The app is in
+ * the Slack workspace by a token that was copied, unless it is to be installed afterwards.
+ */
+export async function populate(
+  stage: Stage,
+  db: Db,
+  tenantId: string,
+  { isInstalled = true }: { isInstalled?: boolean } = {},
+): Promise<void> {
   const people = await inTenant(db, tenantId, async (tx) => {
-    await joinWorkspace(tx, tenantId, 'slack', WORKSPACE_ID, 'Northlight Partners');
+    if (isInstalled) await joinWorkspace(tx, tenantId, 'slack', WORKSPACE_ID, 'Northlight Partners');
     await joinWorkspace(tx, tenantId, 'teams', TENANT_ID, 'Harbor City Public Schools');
     return tx.person.findMany({
       where: { active: true, email: { not: null } },
@@ -99,9 +99,7 @@ export async function populate(stage: Stage, db: Db, tenantId: string): Promise<
   stage.slack.addWorkspace({
     id: WORKSPACE_ID,
     name: 'Northlight Partners',
-    botToken: stage.botToken,
-    botUserId: BOT_ID,
-    scopes: SCOPES,
+    ...(isInstalled ? { botToken: stage.botToken, botUserId: BOT_ID, scopes: Object.keys(SCOPES) } : {}),
   });
   if (!stage.teams.tenants.some((tenant) => tenant.id === TENANT_ID))
     stage.teams.addTenant({ id: TENANT_ID, name: 'Harbor City Public Schools' });
@@ -130,10 +128,10 @@ export async function populate(stage: Stage, db: Db, tenantId: string): Promise<
     .map((person) => slackIdOf(person.email ?? ''));
   stage.slack.addChannel({
     workspaceId: WORKSPACE_ID,
-    id: 'C0COACHES',
+    id: COACHES_CHANNEL,
     name: 'coaches',
     isPrivate: true,
-    members: [BOT_ID, ...slackPeople],
+    members: [...(isInstalled ? [BOT_ID] : []), ...slackPeople],
   });
   stage.team =
     stage.teams.teams.find((team) => team.name === 'Harbor City cabinet') ??

@@ -1,6 +1,6 @@
 // Who may read what. Pure: a viewer and the thing's audience and owners go in, a yes or no comes out.
 import type { Audience } from '../chat/audience.ts';
-import type { RoleKey } from '../db/generated/enums.ts';
+import type { RelationshipType, RoleKey } from '../db/generated/enums.ts';
 
 /** Whom a store answers to. Every store function takes one; nothing is read for nobody. */
 export interface Viewer {
@@ -8,6 +8,24 @@ export interface Viewer {
   /** null for work that nobody asked for: the clock's. */
   personId: string | null;
   roles: readonly { role: RoleKey; scopeId: string }[];
+  /** The live pairs that the person is in, where they were found together with the roles; otherwise they are asked for. */
+  pairs?: readonly Pair[];
+}
+
+export interface PersonInPair {
+  id: string;
+  name: string;
+}
+
+/** A coach and a principal with a live assignment, and the school whose clock they live by. */
+export interface Pair {
+  assignmentId: string;
+  coach: PersonInPair;
+  principal: PersonInPair;
+  school: { id: string; name: string; timeZone: string; districtId: string; tracks: string[] };
+  providerId: string;
+  relationshipType: RelationshipType;
+  visitWeekday: number | null;
 }
 
 /** The clock's own eyes: it opens, counts and posts, and shows nothing to anybody by itself. */

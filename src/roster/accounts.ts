@@ -1,8 +1,8 @@
 // Who an account of a platform is, and where a person can be written to.
-import type { Prisma } from '../db/generated/client.ts';
 import type { PlatformName as StoredPlatform } from '../db/generated/enums.ts';
 import type { Tx } from '../db/client.ts';
 import { Address, type PlatformName, type Profile } from '../chat/platform.ts';
+import { isZone } from '../zone.ts';
 import type { Viewer } from './access.ts';
 
 const STORED: Record<PlatformName, StoredPlatform> = { slack: 'SLACK', teams: 'TEAMS' };
@@ -62,39 +62,77 @@ export async function findAccount(tx: Tx, tenantId: string, platform: PlatformNa
   return account?.tenantId === tenantId && account.person.active ? account : undefined;
 }
 
+/** An account with whoever it was linked to, also somebody who has left the roster. */
+export async function findHolder(tx: Tx, viewer: Viewer, platform: PlatformName, teamId: string, userId: string) {
+  return tx.platformAccount.findUnique({
+    where: { platform_teamId_userId: { platform: STORED[platform], teamId, userId }, tenantId: viewer.tenantId },
+    select: { id: true, personId: true, active: true, person: { select: { active: true } } },
+  });
+}
+
+export async function findPersonByEmail(tx: Tx, viewer: Viewer, email: string): Promise<string | undefined> {
+  const person = await tx.person.findFirst({
+    where: { tenantId: viewer.tenantId, email: email.toLowerCase(), active: true },
+    select: { id: true },
+  });
+  return person?.id;
+}
+
+/** The name of somebody who has not left the roster. */
+export async function findActiveName(tx: Tx, viewer: Viewer, personId: string): Promise<string | undefined> {
+  const person = await tx.person.findFirst({
+    where: { tenantId: viewer.tenantId, id: personId, active: true },
+    select: { displayName: true },
+  });
+  return person?.displayName;
+}
+
 /** Ties an account to the person of the roster who has the address that the platform has verified; never by name or by guess. */
 export async function linkByEmail(
   tx: Tx,
-  tenantId: string,
+  viewer: Viewer,
   platform: PlatformName,
   teamId: string,
   profile: Profile,
 ): Promise<string | undefined> {
-  if (profile.email === undefined) return undefined;
-  const person = await tx.person.findFirst({
-    where: { tenantId, email: profile.email.toLowerCase(), active: true },
-    select: { id: true },
-  });
-  if (!person) return undefined;
-  await saveAccount(tx, tenantId, person.id, platform, teamId, profile.userId, profile.address);
-  return person.id;
+  const personId = profile.email === undefined ? undefined : await findPersonByEmail(tx, viewer, profile.email);
+  if (personId === undefined) return undefined;
+  return (await linkAccount(tx, viewer, personId, platform, teamId, profile)) ? personId : undefined;
 }
 
-export async function saveAccount(
+/** Makes an account a person's. False, and nothing is changed, where it is another's of the roster. */
+export async function linkAccount(
   tx: Tx,
-  tenantId: string,
+  viewer: Viewer,
   personId: string,
   platform: PlatformName,
   teamId: string,
-  userId: string,
-  address: Address | undefined,
-): Promise<void> {
-  const conversation = address === undefined ? {} : { conversation: address satisfies Prisma.InputJsonValue };
+  profile: Profile,
+): Promise<boolean> {
+  const holder = await findHolder(tx, viewer, platform, teamId, profile.userId);
+  if (holder?.person.active === true && holder.personId !== personId) return false;
+  const { userId, address } = profile;
+  const columns = { personId, ...toldBy(profile), ...(address === undefined ? {} : { conversation: address }) };
   await tx.platformAccount.upsert({
     where: { platform_teamId_userId: { platform: STORED[platform], teamId, userId } },
-    create: { tenantId, personId, platform: STORED[platform], teamId, userId, ...conversation },
-    update: { active: true, ...conversation },
+    create: { tenantId: viewer.tenantId, platform: STORED[platform], teamId, userId, ...columns },
+    update: { ...columns, active: true },
   });
+  return true;
+}
+
+/** Keeps what a platform tells of an account that is linked already; it lives. */
+export async function refreshProfile(tx: Tx, viewer: Viewer, accountId: string, profile: Profile): Promise<void> {
+  await tx.platformAccount.updateMany({
+    where: { id: accountId, tenantId: viewer.tenantId },
+    data: { ...toldBy(profile), active: true },
+  });
+}
+
+/** A zone that is not told any more stays as it was; whoever is not said to be a guest is none. */
+function toldBy(profile: Profile): { isGuest: boolean; timeZone?: string } {
+  const { isGuest = false, timeZone } = profile;
+  return { isGuest, ...(timeZone !== undefined && isZone(timeZone) ? { timeZone } : {}) };
 }
 
 /** Every message from a person may bring a newer address (Teams moves its service addresses), and says that the account lives. */
@@ -118,20 +156,31 @@ export async function retireAccount(tx: Tx, accountId: string): Promise<void> {
   await tx.platformAccount.update({ where: { id: accountId }, data: { active: false } });
 }
 
-/** Where to write to a person: the account on the platform they prefer, else the one they have. */
+/** The account is nobody's again; what its person wrote is the person's and stays. */
+export async function unlinkAccount(tx: Tx, viewer: Viewer, accountId: string): Promise<void> {
+  await tx.platformAccount.deleteMany({ where: { id: accountId, tenantId: viewer.tenantId } });
+}
+
+/**
+ * Where to write to a person: the account on the platform they prefer, else the one they have. An account in a workspace that
+ * has taken the app away comes last: what is written to it waits there.
+ */
 export async function findDestination(tx: Tx, viewer: Viewer, personId: string): Promise<Destination | undefined> {
-  const person = await tx.person.findFirst({
-    where: { id: personId, tenantId: viewer.tenantId, active: true },
-    select: { preferredPlatform: true, accounts: { where: { active: true }, orderBy: { createdAt: 'asc' } } },
-  });
-  const account = person?.accounts.find((one) => one.platform === person.preferredPlatform) ?? person?.accounts[0];
+  const [account] = await tx.$queryRaw<
+    { platform: StoredPlatform; teamId: string; userId: string; conversation: unknown }[]
+  >`
+    select account.platform, account.team_id as "teamId", account.user_id as "userId", account.conversation
+    from platform_account account join person on person.id = account.person_id and person.active
+      left join workspace on workspace.platform = account.platform and workspace.team_id = account.team_id
+    where account.tenant_id = ${viewer.tenantId}::uuid and account.person_id = ${personId}::uuid and account.active
+    order by workspace.removed_at is not null, account.platform is distinct from person.preferred_platform, account.created_at
+    limit 1`;
   if (!account) return undefined;
+  const { teamId, userId } = account;
   const platform = platformName(account.platform);
   const stored = Address.safeParse(account.conversation);
-  const address = stored.success
-    ? { ...stored.data, teamId: account.teamId, userId: account.userId }
-    : { teamId: account.teamId, userId: account.userId };
-  return { platform, address, lane: `${platform}:${account.teamId}:${account.userId}` };
+  const address = stored.success ? { ...stored.data, teamId, userId } : { teamId, userId };
+  return { platform, address, lane: `${platform}:${teamId}:${userId}` };
 }
 
 export async function findDigestChannel(

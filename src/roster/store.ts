@@ -1,78 +1,28 @@
 // The people, schools and pairs that every feature reads. A pair's words are not here, only who is in it.
 import { z } from 'zod';
-import type { Prisma } from '../db/generated/client.ts';
-import type { RelationshipType, RoleKey } from '../db/generated/enums.ts';
+import { Prisma } from '../db/generated/client.ts';
+import type { RoleKey } from '../db/generated/enums.ts';
 import type { Tx } from '../db/client.ts';
 import { NotFoundError } from '../errors.ts';
 import { columnOfDay, type Day } from '../zone.ts';
-import { hasRole, isSystem, type Viewer } from './access.ts';
+import { hasRole, isSystem, type Pair, type PersonInPair, type Viewer } from './access.ts';
+import { livePairs, pairColumn, viewerColumns, type ViewerRow, viewerFrom } from './viewer-sql.ts';
 
-export interface PersonInPair {
-  id: string;
-  name: string;
-}
-
-/** A coach and a principal with a live assignment, and the school whose clock they live by. */
-export interface Pair {
-  assignmentId: string;
-  coach: PersonInPair;
-  principal: PersonInPair;
-  school: { id: string; name: string; timeZone: string; districtId: string; tracks: string[] };
-  providerId: string;
-  relationshipType: RelationshipType;
-  visitWeekday: number | null;
-}
+export type { Pair, PersonInPair };
 
 /** Roles that hold on a day; grants that ended are kept for the record and count no more. */
 export async function viewerOf(tx: Tx, tenantId: string, personId: string, today: Day): Promise<Viewer> {
-  const day = columnOfDay(today);
-  const roles = await tx.roleGrant.findMany({
-    where: {
-      tenantId,
-      personId,
-      AND: [
-        { OR: [{ startsOn: null }, { startsOn: { lte: day } }] },
-        { OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
-      ],
-    },
-    select: { role: true, scopeId: true },
-  });
-  return { tenantId, personId, roles: [...roles, ...(await rolesFromPairs(tx, tenantId, personId))] };
+  const [row] = await tx.$queryRaw<ViewerRow[]>`
+    select ${viewerColumns(tenantId, today)} from person me where me.tenant_id = ${tenantId}::uuid and me.id = ${personId}::uuid`;
+  return viewerFrom(tenantId, personId, row);
 }
-
-/** Whoever is in a live pair is its coach or principal, whatever a roster file calls them. */
-async function rolesFromPairs(
-  tx: Tx,
-  tenantId: string,
-  personId: string,
-): Promise<{ role: RoleKey; scopeId: string }[]> {
-  const assignments = await tx.coachAssignment.findMany({
-    where: { tenantId, ...live, OR: [{ coachId: personId }, { principalId: personId }] },
-    select: { coachId: true, schoolId: true },
-  });
-  return assignments.map((one) => ({ role: one.coachId === personId ? 'COACH' : 'PRINCIPAL', scopeId: one.schoolId }));
-}
-
-/** Nothing may be prompted, logged or noted for a pair before its compact is signed. */
-const live = { status: 'ACTIVE', compactSignedOn: { not: null } } as const satisfies Prisma.CoachAssignmentWhereInput;
-
-const pairColumns = {
-  id: true,
-  visitWeekday: true,
-  coach: { select: { id: true, displayName: true } },
-  principal: { select: { id: true, displayName: true } },
-  school: { select: { id: true, name: true, timeZone: true, districtId: true, tracks: true } },
-  engagement: { select: { providerId: true, relationshipType: true } },
-} as const;
 
 /** The live pairs that the viewer may know of: all for the clock's own work, else those the viewer is in or manages. */
 export async function listPairs(tx: Tx, viewer: Viewer): Promise<Pair[]> {
-  const rows = await tx.coachAssignment.findMany({
-    where: { tenantId: viewer.tenantId, ...live, ...mine(viewer) },
-    select: pairColumns,
-    orderBy: [{ school: { name: 'asc' } }, { id: 'asc' }],
-  });
-  return rows.map(toPair);
+  if (viewer.pairs && !hasRole(viewer, 'LP_MANAGER')) return [...viewer.pairs];
+  const rows = await tx.$queryRaw<{ pair: Pair }[]>`
+    select ${pairColumn} as pair from ${livePairs(viewer.tenantId)} and ${mine(viewer)} order by s.name, a.id`;
+  return rows.map(({ pair }) => pair);
 }
 
 export async function listPairsOfCoach(tx: Tx, viewer: Viewer): Promise<Pair[]> {
@@ -81,31 +31,16 @@ export async function listPairsOfCoach(tx: Tx, viewer: Viewer): Promise<Pair[]> 
 
 export async function findPair(tx: Tx, viewer: Viewer, assignmentId: string): Promise<Pair | undefined> {
   if (!z.uuid().safeParse(assignmentId).success) return undefined;
-  const row = await tx.coachAssignment.findFirst({
-    where: { id: assignmentId, tenantId: viewer.tenantId, ...live, ...mine(viewer) },
-    select: pairColumns,
-  });
-  return row === null ? undefined : toPair(row);
+  const own = viewer.pairs?.find((pair) => pair.assignmentId === assignmentId);
+  if (own || (viewer.pairs && !hasRole(viewer, 'LP_MANAGER'))) return own;
+  const [row] = await tx.$queryRaw<{ pair: Pair }[]>`
+    select ${pairColumn} as pair from ${livePairs(viewer.tenantId)} and ${mine(viewer)} and a.id = ${assignmentId}::uuid`;
+  return row?.pair;
 }
 
 /** The pair in which the viewer is the principal. */
 export async function findPairOfPrincipal(tx: Tx, viewer: Viewer): Promise<Pair | undefined> {
-  return (await listPairs(tx, viewer)).find((pair) => pair.principal.id === viewer.personId);
-}
-
-/** Pairs of the coach that fit the words: a mention's account, a principal's name or a school's, or a part of one. */
-export async function findPairsByWords(tx: Tx, viewer: Viewer, words: string): Promise<Pair[]> {
-  const pairs = await listPairsOfCoach(tx, viewer);
-  const wanted = words.trim().replace(/^@/, '').toLowerCase();
-  if (wanted === '') return [];
-  const account = await tx.platformAccount.findFirst({
-    where: { tenantId: viewer.tenantId, userId: { equals: wanted, mode: 'insensitive' } },
-    select: { personId: true },
-  });
-  if (account) return pairs.filter((pair) => pair.principal.id === account.personId);
-  return pairs.filter((pair) =>
-    [pair.principal.name, pair.school.name].some((name) => name.toLowerCase().includes(wanted)),
-  );
+  return (viewer.pairs ?? (await listPairs(tx, viewer))).find((pair) => pair.principal.id === viewer.personId);
 }
 
 export async function isOnLeave(tx: Tx, viewer: Viewer, personId: string, day: Day): Promise<boolean> {
@@ -159,23 +94,8 @@ export async function getDistrict(
 }
 
 /** Whose pairs: everybody's for the clock; a manager's provider's; else only those the viewer is in. */
-function mine(viewer: Viewer): Prisma.CoachAssignmentWhereInput {
-  if (isSystem(viewer)) return {};
+function mine(viewer: Viewer): Prisma.Sql {
+  if (isSystem(viewer)) return Prisma.sql`true`;
   const providers = viewer.roles.filter((grant) => grant.role === 'LP_MANAGER').map((grant) => grant.scopeId);
-  const own = [{ coachId: viewer.personId ?? '' }, { principalId: viewer.personId ?? '' }];
-  return hasRole(viewer, 'LP_MANAGER')
-    ? { OR: [...own, { engagement: { providerId: { in: providers } } }] }
-    : { OR: own };
-}
-
-function toPair(row: Prisma.CoachAssignmentGetPayload<{ select: typeof pairColumns }>): Pair {
-  return {
-    assignmentId: row.id,
-    coach: { id: row.coach.id, name: row.coach.displayName },
-    principal: { id: row.principal.id, name: row.principal.displayName },
-    school: row.school,
-    providerId: row.engagement.providerId,
-    relationshipType: row.engagement.relationshipType,
-    visitWeekday: row.visitWeekday,
-  };
+  return Prisma.sql`(${viewer.personId}::uuid in (a.coach_id, a.principal_id) or e.provider_id = any(${providers}::uuid[]))`;
 }

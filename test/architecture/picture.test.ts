@@ -13,6 +13,7 @@ const ROOMS: readonly (readonly [room: string, files: RegExp])[] = [
   ['slack', /^src\/platforms\/slack\//],
   ['teams', /^src\/platforms\/teams\//],
   ['jobs', /^src\/jobs\//],
+  ['installations', /^src\/installations\//],
   ['roster', /^src\/roster\//],
   ['db', /^src\/db\//],
   ['chat', /^src\/chat\//],

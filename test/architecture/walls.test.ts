@@ -23,6 +23,11 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
     `import { features } from '../features/index.ts'; export const p = features;`,
   ],
   [
+    'installations-are-below-features',
+    'src/installations/planted.ts',
+    `import { startSlack } from '../platforms/slack/index.ts'; export const p = startSlack;`,
+  ],
+  [
     'platform-knows-only-chat',
     'src/platforms/teams/planted.ts',
     `import { startSlack } from '../slack/index.ts'; export const p = startSlack;`,

@@ -19,6 +19,7 @@ import {
   assignmentOf,
   channelPosts,
   chat,
+  closeAll,
   messageWithButton,
   messagesWith,
   open,
@@ -297,11 +298,13 @@ describe('the weekend', () => {
     await until('26', '05:01');
     const back = await send(at, HADDAD, { ...USUAL, ...stepRows(haddad, 'moving') });
 
-    expect(back).toBeUndefined();
-    const { status, answers, draft } = await checkInOf(HADDAD);
+    const { id, status, answers } = await checkInOf(HADDAD);
     expect([status, answers]).toEqual(['MISSED', []]);
-    // What was written stays with its author.
-    expect(draft).toMatchObject({ rooms: '7' });
+    // What was written stays on the screen, and with its author.
+    expect(back?.values).toMatchObject({ rooms: '7' });
+    await closeAll(at, HADDAD);
+    const [draft] = await rows(at, (tx) => tx.formDraft.findMany({ where: { subject: JSON.stringify({ c: id }) } }));
+    expect(draft?.values).toMatchObject({ rooms: '7' });
     expect(messageWithButton(at, HADDAD, 'Send late')).toBeUndefined();
   });
 });

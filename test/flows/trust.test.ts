@@ -334,7 +334,7 @@ describe('a guest in the district’s channel', () => {
       id: 'C0OPEN',
       name: 'open',
       isPrivate: false,
-      members: ['U0THROUGHLINE', userId],
+      members: [at.stage.slack.installation(workspaceId).botUserId, userId],
     });
     await at.stage.slack.sendCommand({ workspaceId, userId }, 'C0OPEN', '/district', 'here');
     await until('11-16', '09:01');

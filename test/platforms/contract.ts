@@ -138,7 +138,7 @@ function fieldWords(field: Field): string[] {
   }
 }
 
-function partWords(part: Part): string[] {
+export function partWords(part: Part): string[] {
   switch (part.kind) {
     case 'heading':
       return [part.text];

@@ -1,17 +1,29 @@
-import type { Reply } from '../../chat/interaction.ts';
-import { findPair } from '../../roster/store.ts';
-import { dayIn, type Day } from '../../zone.ts';
-import type { Fact } from '../facts.ts';
-import { onSubmit, type Asked, type Context, type Feature } from '../feature.ts';
-import { PAIR_ONLY_BARRIERS, barrierInWords, leverOf } from '../vocabulary.ts';
+import { onSubmit, type Feature } from '../feature.ts';
+import { heardName, keep, openShare, ownBarrier, share } from './consent.ts';
+import { findOwnPair, formFor, openRaise, saveRaised } from './raise.ts';
 import * as screens from './screens.ts';
-import * as store from './store.ts';
 
 export const barrier: Feature = {
   name: 'barrier',
+  shortcuts: [
+    {
+      id: 'barrier:from-message',
+      title: 'Raise as a barrier',
+      help: 'Names what is in the way and who may see it; the words of the message are not kept',
+      on: 'message',
+      roles: ['PRINCIPAL', 'COACH'],
+      question: 'In whose way is it?',
+      opens: 'form',
+      forPair: async (ctx, pair) => openRaise(ctx, pair),
+    },
+  ],
   presses: {
     'barrier:share': (ctx, state) => openShare(ctx, state['b'] ?? ''),
     'barrier:keep': (ctx, state) => keep(ctx, state['b'] ?? ''),
+    'barrier:raise': async (ctx, state) => {
+      const pair = await findOwnPair(ctx, state['a'] ?? '');
+      return pair ? openRaise(ctx, pair) : { kind: 'say', card: screens.goneCard() };
+    },
   },
   forms: [
     onSubmit({
@@ -22,63 +34,15 @@ export const barrier: Feature = {
       },
       submit: (ctx, answers, state) => share(ctx, state['b'] ?? '', answers.neededBy),
     }),
+    onSubmit({
+      id: 'barrier:raise',
+      draw: async (ctx, state) => {
+        const pair = await findOwnPair(ctx, state['a'] ?? '');
+        return pair && formFor(ctx, pair);
+      },
+      submit: (ctx, answers: { category: string; share: boolean }, state) => saveRaised(ctx, state['a'] ?? '', answers),
+    }),
   ],
   hears: { 'barrier.named': heardName },
   examples: screens.examples,
 };
-
-const consentKey = (barrierId: string) => `barrier:consent:${barrierId}`;
-
-/** A barrier stays in the pair until the principal says yes; a coach's word for it is not the principal's yes. */
-async function heardName(ctx: Context, fact: Extract<Fact, { kind: 'barrier.named' }>): Promise<void> {
-  const pair = await findPair(ctx.tx, ctx.viewer, fact.assignmentId);
-  if (!pair) return;
-  const mayShare = !(PAIR_ONLY_BARRIERS as readonly string[]).includes(fact.category);
-  const principalSaidYes = fact.forDistrict && mayShare && fact.byId === pair.principal.id;
-  const raised = await store.raiseBarrier(ctx.tx, ctx.viewer, pair, {
-    category: fact.category,
-    lever: leverOf(fact.category),
-    byId: fact.byId,
-    raisedOn: dayIn(pair.school.timeZone, ctx.now),
-    visibility: principalSaidYes ? 'DISTRICT' : 'PAIR',
-  });
-  if (!fact.forDistrict || !mayShare || raised.visibility === 'DISTRICT') return;
-  const card = screens.consentCard(raised.id, pair.coach.name, barrierInWords(fact.category));
-  await ctx.send(pair.principal.id, { key: consentKey(raised.id), kind: 'barrier.consent', about: raised.id, card });
-}
-
-/** A barrier that was named in the asker's own pair, for its principal alone. */
-async function ownBarrier(ctx: Asked, barrierId: string): Promise<{ words: string; today: Day } | undefined> {
-  const found = await store.findBarrier(ctx.tx, ctx.viewer, barrierId);
-  const pair = found && (await findPair(ctx.tx, ctx.viewer, found.assignmentId));
-  if (!found || pair?.principal.id !== ctx.personId) return undefined;
-  return { words: barrierInWords(found.category), today: dayIn(pair.school.timeZone, ctx.now) };
-}
-
-async function openShare(ctx: Asked, barrierId: string): Promise<Reply> {
-  const found = await ownBarrier(ctx, barrierId);
-  if (!found) return { kind: 'say', card: screens.goneCard() };
-  const state = { b: barrierId };
-  return {
-    kind: 'open',
-    form: screens.shareForm(found.words, found.today),
-    state,
-    values: {},
-    launcher: { action: 'barrier:share', label: 'Yes, share', state, style: 'primary', opens: 'form' },
-  };
-}
-
-async function share(ctx: Asked, barrierId: string, neededBy: Day | undefined): Promise<Reply> {
-  const found = await ownBarrier(ctx, barrierId);
-  if (!found) return { kind: 'say', card: screens.goneCard() };
-  await store.shareWithDistrict(ctx.tx, ctx.viewer, barrierId, neededBy);
-  await ctx.amend(consentKey(barrierId), screens.decidedCard(true, found.words));
-  return { kind: 'done', message: 'Shared with the district.' };
-}
-
-async function keep(ctx: Asked, barrierId: string): Promise<Reply> {
-  const found = await ownBarrier(ctx, barrierId);
-  if (!found) return { kind: 'say', card: screens.goneCard() };
-  await ctx.amend(consentKey(barrierId), screens.decidedCard(false, found.words));
-  return { kind: 'done' };
-}

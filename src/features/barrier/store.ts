@@ -12,15 +12,7 @@ export async function raiseBarrier(
   pair: Pair,
   barrier: { category: string; lever: Lever; byId: string; raisedOn: Day; visibility: 'PAIR' | 'DISTRICT' },
 ): Promise<{ id: string; visibility: string }> {
-  const open = await tx.barrier.findFirst({
-    where: {
-      tenantId: viewer.tenantId,
-      assignmentId: pair.assignmentId,
-      category: barrier.category,
-      status: { in: ['RAISED', 'ACKNOWLEDGED', 'IN_PROGRESS', 'ESCALATED', 'REOPENED'] },
-    },
-    select: { id: true, visibility: true },
-  });
+  const open = await findOpen(tx, viewer, pair, barrier.category);
   if (open) {
     if (barrier.visibility === 'DISTRICT' && open.visibility !== 'DISTRICT')
       await tx.barrier.update({ where: { id: open.id }, data: { visibility: 'DISTRICT' } });
@@ -39,6 +31,24 @@ export async function raiseBarrier(
     },
     select: { id: true, visibility: true },
   });
+}
+
+export async function findOpen(
+  tx: Tx,
+  viewer: Viewer,
+  pair: Pair,
+  category: string,
+): Promise<{ id: string; visibility: string } | undefined> {
+  const row = await tx.barrier.findFirst({
+    where: {
+      tenantId: viewer.tenantId,
+      assignmentId: pair.assignmentId,
+      category,
+      status: { in: ['RAISED', 'ACKNOWLEDGED', 'IN_PROGRESS', 'ESCALATED', 'REOPENED'] },
+    },
+    select: { id: true, visibility: true },
+  });
+  return row ?? undefined;
 }
 
 export async function findBarrier(tx: Tx, viewer: Viewer, id: string) {

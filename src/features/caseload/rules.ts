@@ -14,7 +14,6 @@ export interface Standing {
   stuckSteps: number;
   mustChoose: boolean;
   toVerify: number;
-  lastVisit: Day | undefined;
   nextVisit: Day | undefined;
 }
 

@@ -1,6 +1,7 @@
-import { defineCard, type Card } from '../../chat/card.ts';
+import { defineCard, type Card, type Part } from '../../chat/card.ts';
 import { dayInWords } from '../../zone.ts';
 import type { CheckInStatus } from '../../db/generated/enums.ts';
+import type { HomeSection } from '../feature.ts';
 import { NEEDS } from '../vocabulary.ts';
 import { reasons, type Standing } from './rules.ts';
 
@@ -29,7 +30,7 @@ export function caseloadCard(standings: readonly Standing[], page: number, pages
         rows: standings.map((one) => [
           one.schoolName,
           one.principalName,
-          one.checkIn === undefined ? 'not yet' : CHECK_IN_WORDS[one.checkIn],
+          checkInInWords(one),
           `${one.openSteps} open`,
           one.nextVisit === undefined ? '–' : dayInWords(one.nextVisit),
         ]),
@@ -37,10 +38,7 @@ export function caseloadCard(standings: readonly Standing[], page: number, pages
       {
         kind: 'list',
         items: standings.flatMap((one) => {
-          const why = [
-            ...reasons(one),
-            ...(one.need === undefined || one.need === 'nothing' ? [] : [`asks for: ${needInWords(one.need)}`]),
-          ];
+          const why = whyFirst(one);
           return why.length === 0 ? [] : [[{ bold: one.schoolName }, `: ${why.join(', ')}`]];
         }),
       },
@@ -53,6 +51,47 @@ export function caseloadCard(standings: readonly Standing[], page: number, pages
   });
 }
 
+/** Each pair with its two buttons: what to do, and not only what is so. */
+export function homeSection(standings: readonly Standing[]): HomeSection {
+  return {
+    place: 45,
+    title: `Your caseload: ${standings.length} ${standings.length === 1 ? 'pair' : 'pairs'}`,
+    parts: standings.flatMap((one): Part[] => {
+      const state = { a: one.assignmentId };
+      const why = whyFirst(one);
+      return [
+        {
+          kind: 'text',
+          text: [
+            { bold: one.schoolName },
+            `, ${one.principalName}. Check-in: ${checkInInWords(one)}. Steps open: ${one.openSteps}.`,
+            one.nextVisit === undefined ? '' : ` Next visit: ${dayInWords(one.nextVisit)}.`,
+            why.length === 0 ? '' : ` Needs you: ${why.join(', ')}.`,
+          ],
+        },
+        {
+          kind: 'buttons',
+          buttons: [
+            { action: 'plan:propose', label: 'Propose a step', state, opens: 'form' },
+            { action: 'visit:log', label: 'Log a visit', state, opens: 'form' },
+          ],
+        },
+      ];
+    }),
+  };
+}
+
+function checkInInWords(one: Standing): string {
+  return one.checkIn === undefined ? 'not yet' : CHECK_IN_WORDS[one.checkIn];
+}
+
+function whyFirst(one: Standing): string[] {
+  return [
+    ...reasons(one),
+    ...(one.need === undefined || one.need === 'nothing' ? [] : [`asks for: ${needInWords(one.need)}`]),
+  ];
+}
+
 function needInWords(need: string): string {
   return Object.hasOwn(NEEDS, need) ? NEEDS[need as keyof typeof NEEDS].toLowerCase() : need;
 }
@@ -62,28 +101,18 @@ export function emptyCard(): Card {
   return defineCard({ id: 'caseload:empty', summary: text, parts: [{ kind: 'text', text }] });
 }
 
-export const examples = [
-  {
-    card: caseloadCard(
-      [
-        {
-          assignmentId: '01990000-0000-7000-8000-00000000000c',
-          principalName: 'Ada Rivera',
-          schoolName: 'Adams ES',
-          checkIn: 'SUBMITTED',
-          notDelivered: undefined,
-          need: 'data',
-          openSteps: 1,
-          stuckSteps: 1,
-          mustChoose: false,
-          toVerify: 1,
-          lastVisit: '2026-10-06',
-          nextVisit: '2026-10-13',
-        },
-      ],
-      1,
-      1,
-    ),
-  },
-  { card: emptyCard() },
-];
+export const EXAMPLE: Standing = {
+  assignmentId: '01990000-0000-7000-8000-00000000000c',
+  principalName: 'Ada Rivera',
+  schoolName: 'Adams ES',
+  checkIn: 'SUBMITTED',
+  notDelivered: undefined,
+  need: 'data',
+  openSteps: 1,
+  stuckSteps: 1,
+  mustChoose: false,
+  toVerify: 1,
+  nextVisit: '2026-10-13',
+};
+
+export const examples = [{ card: caseloadCard([EXAMPLE], 1, 1) }, { card: emptyCard() }];

@@ -1,59 +1,85 @@
 import type { Tx } from '../../db/client.ts';
 import type { Viewer } from '../../roster/access.ts';
 import type { Pair } from '../../roster/store.ts';
-import { addDays, columnOfDay, dayIn, dayOfColumn, mondayOf, weekdayOf, type Day } from '../../zone.ts';
+import { addDays, columnOfDay, dayIn, mondayOf, weekdayOf, type Day } from '../../zone.ts';
 import type { Standing } from './rules.ts';
 
-/** How one of the coach's own pairs stands; for the coach of that pair only. */
-export async function readStanding(tx: Tx, viewer: Viewer, pair: Pair, now: Date): Promise<Standing> {
-  const today = dayIn(pair.school.timeZone, now);
-
-  const checkIn = await tx.checkIn.findFirst({
-    where: {
-      tenantId: viewer.tenantId,
+/** How the coach's own pairs stand, as many questions for sixty as for one; for the coach of those pairs only. */
+export async function readStandings(tx: Tx, viewer: Viewer, pairs: readonly Pair[], now: Date): Promise<Standing[]> {
+  const mine = pairs.filter((pair) => pair.coach.id === viewer.personId);
+  const ids = mine.map((pair) => pair.assignmentId);
+  const checkIns = await listCheckIns(tx, viewer, ids, now);
+  const steps = await listSteps(tx, viewer, ids);
+  const prompts = await listPrompts(
+    tx,
+    viewer,
+    [...checkIns.values()].map((checkIn) => checkIn.id),
+  );
+  return mine.map((pair) => {
+    const today = dayIn(pair.school.timeZone, now);
+    const found = checkIns.get(pair.assignmentId);
+    const checkIn = found && found.weekOf >= columnOfDay(addDays(mondayOf(today), -7)) ? found : undefined;
+    const own = steps.filter((step) => step.plan.assignmentId === pair.assignmentId);
+    const need = checkIn?.answers[0]?.value;
+    return {
       assignmentId: pair.assignmentId,
-      weekOf: { gte: columnOfDay(addDays(mondayOf(today), -7)) },
-    },
-    orderBy: { weekOf: 'desc' },
-    select: { id: true, status: true, answers: { where: { question: 'need' }, select: { value: true } } },
+      principalName: pair.principal.name,
+      schoolName: pair.school.name,
+      checkIn: checkIn?.status,
+      notDelivered: checkIn && prompts.get(checkIn.id),
+      need: typeof need === 'string' ? need : undefined,
+      openSteps: own.filter((step) => step.status !== 'CLAIMED_DONE').length,
+      stuckSteps: own.filter((step) => step.status === 'STUCK').length,
+      mustChoose: own.some((step) => step.mustChoose),
+      toVerify: own.filter((step) => step.status === 'CLAIMED_DONE').length,
+      nextVisit: nextVisit(pair.visitWeekday, today),
+    };
   });
-  const steps = await tx.actionStep.findMany({
+}
+
+/** The newest of each pair, of this week or the last one wherever its school is. */
+async function listCheckIns(tx: Tx, viewer: Viewer, assignmentIds: string[], now: Date) {
+  const rows = await tx.checkIn.findMany({
     where: {
       tenantId: viewer.tenantId,
-      plan: { assignmentId: pair.assignmentId },
+      assignmentId: { in: assignmentIds },
+      weekOf: { gte: columnOfDay(addDays(mondayOf(dayIn('UTC', now)), -14)) },
+    },
+    orderBy: { weekOf: 'asc' },
+    select: {
+      id: true,
+      assignmentId: true,
+      weekOf: true,
+      status: true,
+      answers: { where: { question: 'need' }, select: { value: true } },
+    },
+  });
+  return new Map(rows.map((row) => [row.assignmentId, row]));
+}
+
+function listSteps(tx: Tx, viewer: Viewer, assignmentIds: string[]) {
+  return tx.actionStep.findMany({
+    where: {
+      tenantId: viewer.tenantId,
+      plan: { assignmentId: { in: assignmentIds } },
       status: { in: ['COMMITTED', 'IN_PROGRESS', 'STUCK', 'CLAIMED_DONE'] },
     },
-    select: { status: true, mustChoose: true },
+    select: { status: true, mustChoose: true, plan: { select: { assignmentId: true } } },
   });
-  const visit = await tx.visit.findFirst({
-    where: { tenantId: viewer.tenantId, assignmentId: pair.assignmentId },
-    orderBy: { visitedOn: 'desc' },
-    select: { visitedOn: true },
+}
+
+/** Why a check-in's prompt is not there, by the check-in. */
+async function listPrompts(tx: Tx, viewer: Viewer, checkInIds: string[]): Promise<Map<string | null, string>> {
+  const rows = await tx.delivery.findMany({
+    where: {
+      tenantId: viewer.tenantId,
+      about: { in: checkInIds },
+      kind: 'check-in.prompt',
+      status: { in: ['DEAD', 'FAILED'] },
+    },
+    select: { about: true, reasonText: true },
   });
-  const prompt =
-    checkIn &&
-    (await tx.delivery.findFirst({
-      where: { tenantId: viewer.tenantId, about: checkIn.id, kind: 'check-in.prompt' },
-      select: { status: true, reasonText: true },
-    }));
-  const need = checkIn?.answers[0]?.value;
-  return {
-    assignmentId: pair.assignmentId,
-    principalName: pair.principal.name,
-    schoolName: pair.school.name,
-    checkIn: checkIn?.status,
-    notDelivered:
-      prompt && (prompt.status === 'DEAD' || prompt.status === 'FAILED')
-        ? (prompt.reasonText ?? 'the reason is not known')
-        : undefined,
-    need: typeof need === 'string' ? need : undefined,
-    openSteps: steps.filter((step) => step.status !== 'CLAIMED_DONE').length,
-    stuckSteps: steps.filter((step) => step.status === 'STUCK').length,
-    mustChoose: steps.some((step) => step.mustChoose),
-    toVerify: steps.filter((step) => step.status === 'CLAIMED_DONE').length,
-    lastVisit: visit ? dayOfColumn(visit.visitedOn) : undefined,
-    nextVisit: nextVisit(pair.visitWeekday, today),
-  };
+  return new Map(rows.map((row) => [row.about, row.reasonText ?? 'the reason is not known']));
 }
 
 function nextVisit(weekday: number | null, today: Day): Day | undefined {

@@ -5,6 +5,8 @@ import { nothing, type Reply } from '../../chat/interaction.ts';
 import { findPairOfPrincipal } from '../../roster/store.ts';
 import { onSubmit, type Asked, type Feature } from '../feature.ts';
 import { CHECK_IN_FORM, checkInForm } from './form.ts';
+import { home } from './home.ts';
+import { keptInWords } from './kept.ts';
 import { assertTemplate, nextStatus, reportOf } from './rules.ts';
 import * as screens from './screens.ts';
 import { barrierInWords } from '../vocabulary.ts';
@@ -47,6 +49,16 @@ export const checkIn: Feature = {
       run: (ctx) => showHistory(ctx),
     },
   ],
+  shortcuts: [
+    {
+      id: 'check-in:open',
+      title: 'Open my check-in',
+      help: 'Opens this week’s check-in',
+      on: 'anything',
+      roles: ['PRINCIPAL'],
+      run: (ctx) => openNewest(ctx),
+    },
+  ],
   presses: {
     'check-in:open': (ctx, state) => openById(ctx, state['c'] ?? ''),
     'check-in:not-this-week': (ctx, state) => askWhy(ctx, state['c'] ?? ''),
@@ -56,7 +68,6 @@ export const checkIn: Feature = {
       id: CHECK_IN_FORM,
       draw: async (ctx, state) => (await loadWeek(ctx, state['c'] ?? ''))?.form,
       submit: (ctx, answers: Record<string, unknown>, state) => submit(ctx, state['c'] ?? '', answers),
-      keepDraft: (ctx, values, state) => store.saveDraft(ctx.tx, ctx.viewer, state['c'] ?? '', values),
     }),
     onSubmit({
       id: 'check-in:excuse',
@@ -66,6 +77,7 @@ export const checkIn: Feature = {
   ],
   jobs: { 'check-in.open': openWeek, 'check-in.nudge': nudge, 'check-in.close': closeWeek, 'check-in.end': endWeek },
   typed: readReply,
+  home,
   wake,
   examples: screens.examples,
 };
@@ -74,7 +86,7 @@ export const checkIn: Feature = {
 async function loadWeek(
   ctx: Asked,
   checkInId: string,
-): Promise<(Week & { form: Form; steps: readonly { id: string; text: string; status: string }[] }) | undefined> {
+): Promise<(Week & { form: Form; steps: readonly store.StepAsked[] }) | undefined> {
   const row = await store.lockCheckIn(ctx.tx, ctx.viewer, checkInId);
   const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
   if (!row || !pair || pair.assignmentId !== row.assignmentId) return undefined;
@@ -86,26 +98,34 @@ async function loadWeek(
 async function openNewest(ctx: Asked): Promise<Reply> {
   const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
   if (!pair) return say('You have no coach yet. Your check-ins begin once the compact of the pair is signed.');
-  const newest = await store.findNewest(ctx.tx, ctx.viewer);
-  if (newest && nextStatus(newest.status, 'submit', { now: ctx.now, ...newest })) return openById(ctx, newest.id);
+  const newest = await store.findOpening(ctx.tx, ctx.viewer, 'newest');
+  if (newest && nextStatus(newest.row.status, 'submit', { now: ctx.now, ...newest.row })) return open(ctx, newest);
   const thisWeek = await openThisWeek(ctx, pair);
   if (thisWeek && thisWeek.status !== 'SKIPPED') return openById(ctx, thisWeek.id);
   return say(`There is no check-in for ${pair.school.name} this week. The next one comes on its usual day.`);
 }
 
 async function openById(ctx: Asked, checkInId: string): Promise<Reply> {
-  const week = await loadWeek(ctx, checkInId);
-  if (!week) return say('This check-in is not yours, or it is gone. Type /checkin to open the newest one.');
-  const { row } = week;
+  return open(ctx, await store.findOpening(ctx.tx, ctx.viewer, { id: checkInId }));
+}
+
+async function open(ctx: Asked, opening: store.Opening | undefined): Promise<Reply> {
+  const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
+  if (!opening || pair?.assignmentId !== opening.row.assignmentId)
+    return say('This check-in is not yours, or it is gone. Type /checkin to open the newest one.');
+  const { row, steps } = opening;
   if (row.status === 'EXCUSED') return { kind: 'say', card: screens.excusedCard() };
-  if (nextStatus(row.status, 'submit', { now: ctx.now, ...row }) === undefined)
-    return { kind: 'say', card: screens.overCard(week.pair.school.name) };
-  if (row.status === 'OPEN') await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'STARTED');
+  const form = checkInForm(PRINCIPAL_WEEKLY, formWeekOf(row, pair, steps));
+  if (nextStatus(row.status, 'submit', { now: ctx.now, ...row }) === undefined) {
+    const kept = (await ctx.drafts.find(CHECK_IN_FORM, { c: row.id })) ?? {};
+    return { kind: 'say', card: screens.overCard(pair.school.name, keptInWords(form, kept)) };
+  }
+  if (row.status === 'OPEN') await store.saveStart(ctx.tx, ctx.viewer, row.id);
   return {
     kind: 'open',
-    form: week.form,
+    form,
     state: { c: row.id },
-    values: await filledIn(ctx, week),
+    values: filledIn(form, opening),
     launcher: {
       action: 'check-in:open',
       label: 'Open my check-in',
@@ -116,14 +136,10 @@ async function openById(ctx: Asked, checkInId: string): Promise<Reply> {
   };
 }
 
-/** Nothing is typed twice: last week's step statuses, what was sent before, and what was typed and not sent, in this order. */
-async function filledIn(
-  ctx: Asked,
-  week: Week & { form: Form; steps: readonly { id: string; status: string }[] },
-): Promise<Values> {
-  const steps = Object.fromEntries(week.steps.map((step) => [rowName('steps', step.id), reportOf(step.status)]));
-  const sent = valuesOf(week.form, await store.readOwnAnswers(ctx.tx, ctx.viewer, week.row.id));
-  return { ...steps, ...sent, ...store.draftOf(week.row) };
+/** Nothing is typed twice: last week's step statuses, and what was sent before. What was typed and not sent is offered by the desk. */
+function filledIn(form: Form, { steps, answers }: store.Opening): Values {
+  const reported = Object.fromEntries(steps.map((step) => [rowName('steps', step.id), reportOf(step.status)]));
+  return { ...reported, ...valuesOf(form, answers) };
 }
 
 async function submit(ctx: Asked, checkInId: string, answers: Record<string, unknown>): Promise<Reply> {
@@ -132,8 +148,9 @@ async function submit(ctx: Asked, checkInId: string, answers: Record<string, unk
   const { row, pair, form } = week;
   const status = nextStatus(row.status, 'submit', { now: ctx.now, ...row });
   if (status !== 'SUBMITTED' && status !== 'SUBMITTED_LATE') {
-    await store.saveDraft(ctx.tx, ctx.viewer, row.id, valuesOf(form, answers));
-    return { kind: 'done', message: 'This week is closed, so nothing was changed. What you wrote is kept with you.' };
+    const [first = ''] = Object.keys(form.fields);
+    const errors = { [first]: 'This week is closed, so nothing was changed. What you wrote is kept with you.' };
+    return { kind: 'refuse', form, state: { c: row.id }, values: valuesOf(form, answers), errors };
   }
   const given = Object.entries(answers).map(([question, value]) => ({
     question,
@@ -204,9 +221,12 @@ async function readReply(ctx: Asked, text: string): Promise<Reply | undefined> {
   const whole = readAnswers(week.form, understood);
   if ('answers' in whole) {
     const reply = await submit(ctx, newest.id, whole.answers);
+    await ctx.drafts.drop(CHECK_IN_FORM, { c: newest.id });
     return reply.kind === 'done' && reply.message !== undefined ? say(reply.message) : nothing;
   }
-  await store.saveDraft(ctx.tx, ctx.viewer, newest.id, { ...store.draftOf(newest), ...understood });
+  const state = { c: newest.id };
+  const kept = await ctx.drafts.find(CHECK_IN_FORM, state);
+  if (asked.length > 0) await ctx.drafts.keep(CHECK_IN_FORM, state, { ...kept, ...understood });
   return { kind: 'say', card: screens.understoodCard(newest.id, inWords(understood)) };
 }
 

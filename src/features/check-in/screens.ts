@@ -1,8 +1,9 @@
-import { defineCard, type Button, type Card } from '../../chat/card.ts';
+import { defineCard, titlePart, type Button, type Card, type Part } from '../../chat/card.ts';
 import { defineForm } from '../../chat/define-form.ts';
 import { ask, type Form, type Item } from '../../chat/form.ts';
 import type { CheckInStatus } from '../../db/generated/enums.ts';
 import { checkInForm } from './form.ts';
+import type { KeptWords } from './kept.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
 
 /** What the cards say of one week. */
@@ -114,11 +115,22 @@ export function stillOpenCard(week: WeekWords): Card {
   });
 }
 
-export function overCard(schoolName: string): Card {
-  return wordsCard(
-    'check-in:over',
-    `This week's check-in for ${schoolName} is over. The next one comes on its usual day.`,
-  );
+/** What was written and could not be sent any more stands in it, for its author alone. */
+export function overCard(schoolName: string, kept: readonly KeptWords[] = []): Card {
+  const text = `This week's check-in for ${schoolName} is over. The next one comes on its usual day.`;
+  return defineCard({
+    id: 'check-in:over',
+    summary: text,
+    parts: [
+      { kind: 'text', text },
+      ...(kept.length === 0
+        ? []
+        : ([
+            { kind: 'text', text: 'What you wrote and did not send; nobody else sees it:' },
+            { kind: 'list', items: kept.map(({ label, value }) => [{ bold: label }, ` ${value}`]) },
+          ] as const)),
+    ],
+  });
 }
 
 /** The nudge has had its day; the prompt above it says what still goes. */
@@ -199,39 +211,43 @@ export interface HistoryWeek {
 }
 
 export function historyCard(schoolName: string, weeks: readonly HistoryWeek[]): Card {
-  const counted = weeks.filter((week) => week.rooms !== undefined);
-  const latest = counted.at(-1);
   return defineCard({
     id: 'check-in:history',
     summary: `Your last ${weeks.length} weeks at ${schoolName}`,
     parts: [
-      { kind: 'heading', text: `Your weeks at ${schoolName}` },
-      {
-        kind: 'table',
-        caption: 'Week by week, newest last',
-        columns: ['Week of', 'Check-in', 'Classrooms', 'Clear next steps'],
-        rows: weeks.map((week) => [
-          week.weekOf,
-          STATUS_WORDS[week.status],
-          String(week.rooms ?? '–'),
-          String(week.nextSteps ?? '–'),
-        ]),
-      },
-      ...(counted.length < 2 || !latest
-        ? []
-        : [
-            {
-              kind: 'chart' as const,
-              chart: 'line' as const,
-              title: 'Classrooms visited each week',
-              labels: counted.map((week) => week.weekOf.slice(5)),
-              series: [{ name: 'Classrooms', values: counted.map((week) => week.rooms ?? 0) }],
-              summary: `${counted.map((week) => week.rooms).join(', ')}; ${latest.rooms} in the week of ${latest.weekOf}`,
-            },
-          ]),
+      titlePart(`Your weeks at ${schoolName}`),
+      ...historyParts(weeks),
       { kind: 'text', quiet: true, text: 'Only you and your coach see this in Throughline.' },
     ],
   });
+}
+
+export function historyParts(weeks: readonly HistoryWeek[]): Part[] {
+  const counted = weeks.filter((week) => week.rooms !== undefined);
+  const latest = counted.at(-1);
+  const table: Part = {
+    kind: 'table',
+    caption: 'Week by week, newest last',
+    columns: ['Week of', 'Check-in', 'Classrooms', 'Clear next steps'],
+    rows: weeks.map((week) => [
+      week.weekOf,
+      STATUS_WORDS[week.status],
+      String(week.rooms ?? '–'),
+      String(week.nextSteps ?? '–'),
+    ]),
+  };
+  if (counted.length < 2 || !latest) return [table];
+  return [
+    table,
+    {
+      kind: 'chart',
+      chart: 'line',
+      title: 'Classrooms visited each week',
+      labels: counted.map((week) => week.weekOf.slice(5)),
+      series: [{ name: 'Classrooms', values: counted.map((week) => week.rooms ?? 0) }],
+      summary: `${counted.map((week) => week.rooms).join(', ')}; ${latest.rooms} in the week of ${latest.weekOf}`,
+    },
+  ];
 }
 
 const EXAMPLE_WEEK: WeekWords = {
@@ -253,6 +269,7 @@ export const examples = [
   { card: stillOpenCard(EXAMPLE_WEEK) },
   { card: sentForGoodCard(EXAMPLE_WEEK) },
   { card: overCard('Adams ES') },
+  { card: overCard('Adams ES', [{ label: 'What do you need next?', value: 'Look at data' }]) },
   { card: excusedCard() },
   { card: understoodCard(EXAMPLE_WEEK.checkInId, ['step done', '4 classrooms']) },
   {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Audience } from '../../chat/audience.ts';
-import type { Values } from '../../chat/form.ts';
 import type { Tx } from '../../db/client.ts';
-import type { CheckIn as CheckInRow } from '../../db/generated/client.ts';
-import type { CheckInStatus } from '../../db/generated/enums.ts';
+import { Prisma, type CheckIn as CheckInRow } from '../../db/generated/client.ts';
+import type { CheckInStatus, StepStatus } from '../../db/generated/enums.ts';
 import type { Viewer } from '../../roster/access.ts';
 import { isSystem } from '../../roster/access.ts';
 import type { Pair } from '../../roster/store.ts';
@@ -11,6 +10,23 @@ import { columnOfDay, dayOfColumn, type Day } from '../../zone.ts';
 import type { Template, Window } from './rules.ts';
 
 export type CheckIn = CheckInRow;
+
+const columns = Prisma.sql`c.id, c.tenant_id as "tenantId", c.person_id as "personId", c.assignment_id as "assignmentId",
+  c.school_id as "schoolId", c.template, c.template_version as "templateVersion", c.shape, c.week_of as "weekOf",
+  c.status::text as status, c.skip_reason as "skipReason", c.open_at as "openAt", c.nudge_at as "nudgeAt",
+  c.close_at as "closeAt", c.late_until as "lateUntil", c.submitted_at as "submittedAt", c.version, c.draft,
+  c.created_at as "createdAt", c.updated_at as "updatedAt"`;
+
+/** The steps that the week's form asks about: open ones, and those that this very check-in has closed. */
+function stepsAsked(tenantId: Prisma.Sql, personId: Prisma.Sql, weekOf: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    select s.id, s.text, s.status::text as status from action_step s
+    where s.tenant_id = ${tenantId} and s.owner_id = ${personId} and (s.status in ('COMMITTED', 'IN_PROGRESS', 'STUCK')
+      or (s.status in ('CLAIMED_DONE', 'DROPPED') and exists (
+        select 1 from step_move m
+        where m.step_id = s.id and m.week_of = ${weekOf} and m.event in ('claim', 'drop') and m.by_id = ${personId})))
+    order by s.created_at limit 10`;
+}
 
 /** Opening is idempotent: one check-in a person, template and week, however often the clock strikes. Undefined when it was there. */
 export async function createCheckIn(
@@ -59,15 +75,49 @@ export function findWeek(
 /** The viewer's own check-in, or any for the clock. Locked, so that two submits come one after the other. */
 export async function lockCheckIn(tx: Tx, viewer: Viewer, checkInId: string): Promise<CheckIn | undefined> {
   if (!z.uuid().safeParse(checkInId).success) return undefined;
-  await tx.$queryRaw`select 1 from check_in where id = ${checkInId}::uuid for update`;
-  const row = await tx.checkIn.findFirst({
-    where: {
-      id: checkInId,
-      tenantId: viewer.tenantId,
-      ...(isSystem(viewer) ? {} : { personId: viewer.personId ?? '' }),
-    },
-  });
-  return row ?? undefined;
+  const [row] = await tx.$queryRaw<CheckIn[]>`
+    select ${columns} from check_in c
+    where c.id = ${checkInId}::uuid and c.tenant_id = ${viewer.tenantId}::uuid
+      and (${isSystem(viewer)} or c.person_id = ${viewer.personId}::uuid)
+    for update`;
+  return row;
+}
+
+export interface StepAsked {
+  id: string;
+  text: string;
+  status: StepStatus;
+}
+
+/** A check-in with all that its form shows. */
+export interface Opening {
+  row: CheckIn;
+  steps: readonly StepAsked[];
+  answers: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The viewer's own check-in, of an id or the newest that is not skipped: in one statement and without a lock, because
+ * somebody waits for the window and nothing is decided by what it shows.
+ */
+export async function findOpening(
+  tx: Tx,
+  viewer: Viewer,
+  which: { id: string } | 'newest',
+): Promise<Opening | undefined> {
+  if (which !== 'newest' && !z.uuid().safeParse(which.id).success) return undefined;
+  const wanted = which === 'newest' ? Prisma.sql`c.status <> 'SKIPPED'` : Prisma.sql`c.id = ${which.id}::uuid`;
+  const [found] = await tx.$queryRaw<(CheckIn & Omit<Opening, 'row'>)[]>`
+    select ${columns},
+      (select coalesce(jsonb_agg(to_jsonb(asked)), '[]')
+        from (${stepsAsked(Prisma.sql`c.tenant_id`, Prisma.sql`c.person_id`, Prisma.sql`c.week_of`)}) as asked) as steps,
+      (select coalesce(jsonb_object_agg(answer.question, answer.value), '{}') from answer where answer.check_in_id = c.id) as answers
+    from check_in c
+    where c.tenant_id = ${viewer.tenantId}::uuid and c.person_id = ${viewer.personId}::uuid and ${wanted}
+    order by c.week_of desc limit 1`;
+  if (!found) return undefined;
+  const { steps, answers, ...row } = found;
+  return { row, steps, answers };
 }
 
 /** The viewer's newest check-in that is not skipped. */
@@ -77,6 +127,15 @@ export async function findNewest(tx: Tx, viewer: Viewer): Promise<CheckIn | unde
     orderBy: { weekOf: 'desc' },
   });
   return row ?? undefined;
+}
+
+/** When the clock opens the pair's next check-in. */
+export async function findNextOpening(tx: Tx, viewer: Viewer, assignmentId: string): Promise<Date | undefined> {
+  const work = await tx.dueWork.findUnique({
+    where: { tenantId_job_subject: { tenantId: viewer.tenantId, job: 'check-in.open', subject: assignmentId } },
+    select: { dueAt: true },
+  });
+  return work?.dueAt;
 }
 
 export async function saveStatus(
@@ -92,22 +151,16 @@ export async function saveStatus(
   });
 }
 
-export async function saveWindow(tx: Tx, viewer: Viewer, checkInId: string, window: Window): Promise<void> {
-  await tx.checkIn.update({ where: { id: checkInId, tenantId: viewer.tenantId }, data: { ...window } });
-}
-
-export async function saveDraft(tx: Tx, viewer: Viewer, checkInId: string, draft: Values): Promise<void> {
+/** The form was opened for the first time. */
+export async function saveStart(tx: Tx, viewer: Viewer, checkInId: string): Promise<void> {
   await tx.checkIn.updateMany({
-    where: { id: checkInId, tenantId: viewer.tenantId, personId: viewer.personId ?? '' },
-    data: { draft },
+    where: { id: checkInId, tenantId: viewer.tenantId, status: 'OPEN' },
+    data: { status: 'STARTED' },
   });
 }
 
-const Draft = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-
-export function draftOf(checkIn: CheckIn): Values | undefined {
-  const draft = Draft.safeParse(checkIn.draft);
-  return draft.success ? draft.data : undefined;
+export async function saveWindow(tx: Tx, viewer: Viewer, checkInId: string, window: Window): Promise<void> {
+  await tx.checkIn.update({ where: { id: checkInId, tenantId: viewer.tenantId }, data: { ...window } });
 }
 
 /** Answers replace those of an earlier save; each keeps the audience that the form promised. */
@@ -131,36 +184,18 @@ export async function saveAnswers(
   });
   await tx.checkIn.update({
     where: { id: checkIn.id, tenantId: viewer.tenantId },
-    data: { status, submittedAt: now, version: { increment: 1 }, draft: {} },
+    data: { status, submittedAt: now, version: { increment: 1 } },
   });
 }
 
-/** The viewer's own answers to one check-in. */
-export async function readOwnAnswers(tx: Tx, viewer: Viewer, checkInId: string): Promise<Record<string, unknown>> {
-  const rows = await tx.answer.findMany({
-    where: { checkInId, tenantId: viewer.tenantId, checkIn: { personId: viewer.personId ?? '' } },
-  });
-  return Object.fromEntries(rows.map((row) => [row.question, row.value]));
-}
-
-/** The steps that the week's form asks about: open ones, and those that this very check-in has closed. */
-export async function listStepsAsked(tx: Tx, viewer: Viewer, personId: string, weekOf: Date) {
-  return tx.actionStep.findMany({
-    where: {
-      tenantId: viewer.tenantId,
-      ownerId: personId,
-      OR: [
-        { status: { in: ['COMMITTED', 'IN_PROGRESS', 'STUCK'] } },
-        {
-          status: { in: ['CLAIMED_DONE', 'DROPPED'] },
-          moves: { some: { weekOf, event: { in: ['claim', 'drop'] }, byId: personId } },
-        },
-      ],
-    },
-    select: { id: true, text: true, status: true },
-    orderBy: { createdAt: 'asc' },
-    take: 10,
-  });
+export async function listStepsAsked(tx: Tx, viewer: Viewer, personId: string, weekOf: Date): Promise<StepAsked[]> {
+  return tx.$queryRaw<StepAsked[]>(
+    stepsAsked(
+      Prisma.sql`${viewer.tenantId}::uuid`,
+      Prisma.sql`${personId}::uuid`,
+      Prisma.sql`${dayOfColumn(weekOf)}::date`,
+    ),
+  );
 }
 
 export async function listHistory(tx: Tx, viewer: Viewer, weeks: number) {

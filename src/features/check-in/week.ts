@@ -114,6 +114,7 @@ async function prompt(ctx: Context, { row, pair }: Week): Promise<void> {
     expiresAt: row.lateUntil,
     priority: 3,
   });
+  ctx.announce({ kind: 'check-in.opened', checkInId: row.id, assignmentId: row.assignmentId });
   await ctx.plan('check-in.nudge', row.id, row.nudgeAt);
   await ctx.plan('check-in.close', row.id, row.closeAt);
   await ctx.plan('check-in.end', row.id, row.lateUntil);

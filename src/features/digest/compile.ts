@@ -16,12 +16,12 @@ import {
 } from './facts/store.ts';
 import { districtStaffDays, schoolPlannedDays } from './rules/days.ts';
 import { isSettled } from './rules/delivery.ts';
-import { fitItems } from './rules/fit.ts';
 import { countOnSite } from './rules/on-site.ts';
 import { compileItems, type Item } from './rules/sections.ts';
 import { seeYouOn } from './rules/times.ts';
-import { measureDigest } from './screens/digest-card.ts';
-import { listPublishedBefore } from './store.ts';
+import { EARLIER_WEEKS } from './rules/trend.ts';
+import type { DigestScreen } from './screens/digest-card.ts';
+import { listPostedWeeks, listPublishedBefore } from './store.ts';
 
 export interface District {
   id: string;
@@ -70,13 +70,17 @@ export async function compileWeek(ctx: Context, district: District, weekOf: Day,
     ...(next !== undefined && { seeYouOn: next }),
   });
   const schools = new Set(pairs.map((pair) => pair.school.id)).size;
-  return { items: fitToPhone(items, district, weekOf, schools), schools, hasRun: checkIns.length + visits.length > 0 };
+  return { items, schools, hasRun: checkIns.length + visits.length > 0 };
 }
 
-/** Measured on the very card that is posted, with room for the line that says when it was changed. */
-export function fitToPhone(items: readonly Item[], district: District, weekOf: Day, schools: number): Item[] {
-  const screen = { district: district.name, weekOf, schools, changed: 'Corrected Wed 10:12', soFar: true };
-  return fitItems(items, (some) => measureDigest({ ...screen, items: some }));
+/** What a digest is drawn from: its own lines, and what those before it said. */
+export async function screenOf(
+  ctx: Context,
+  district: District,
+  week: { weekOf: Day; schools: number; items: readonly Item[] },
+): Promise<DigestScreen> {
+  const earlier = await listPostedWeeks(ctx.tx, clockEyes(ctx.viewer), district.id, week.weekOf, EARLIER_WEEKS);
+  return { district: district.name, ...week, earlier };
 }
 
 export async function listPairsOfDistrict(ctx: Context, districtId: string): Promise<Pair[]> {

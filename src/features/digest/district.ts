@@ -1,23 +1,25 @@
 // What somebody types after /district.
-import { InvalidError } from '../../errors.ts';
 import { chooseDigestChannel } from '../../roster/accounts.ts';
 import { hasRole } from '../../roster/access.ts';
+import { fits, nearest } from '../../roster/names.ts';
 import { getDistrict, listPairs } from '../../roster/store.ts';
 import type { Reply } from '../../chat/interaction.ts';
-import type { Asked, Verb } from '../feature.ts';
+import type { Asked, Context, Verb } from '../feature.ts';
 import { clockEyes, type District } from './compile.ts';
 import { catchUp } from './decisions.ts';
 import { glanceReply, previewReply } from './preview.ts';
 import { channelChosenCard, sayNote } from './screens/notes.ts';
+import { whichCard } from './screens/which-card.ts';
 
 export const districtVerbs: readonly Verb[] = [
   {
     command: 'district',
     verb: '',
-    usage: '',
+    usage: '[district]',
     help: 'This week at a glance, as far as it has come',
     roles: ['DISTRICT_LEADER', 'LP_MANAGER'],
-    run: (ctx, words) => forDistrict(ctx, words, (district) => glanceReply(ctx, district)),
+    takes: 'name',
+    run: (ctx, words) => forDistrict(ctx, words, 'glance'),
   },
   {
     command: 'district',
@@ -25,7 +27,8 @@ export const districtVerbs: readonly Verb[] = [
     usage: 'preview',
     help: 'What will be posted on Monday',
     roles: ['DISTRICT_LEADER', 'LP_MANAGER'],
-    run: digestVerb,
+    follow: ['preview'],
+    run: (ctx, words) => forDistrict(ctx, words.trim().replace(/^preview(\s|$)/i, ''), 'preview'),
   },
   {
     command: 'district',
@@ -33,16 +36,9 @@ export const districtVerbs: readonly Verb[] = [
     usage: '',
     help: 'Post the weekly summary in this channel',
     roles: ['DISTRICT_LEADER', 'LP_MANAGER', 'ADMIN'],
-    run: (ctx, words) => forDistrict(ctx, words, (district) => chooseHere(ctx, district)),
+    run: (ctx, words) => forDistrict(ctx, words, 'here'),
   },
 ];
-
-async function digestVerb(ctx: Asked, words: string): Promise<Reply> {
-  const [first = '', ...rest] = words.trim().split(/\s+/);
-  if (first !== '' && first.toLowerCase() !== 'preview')
-    return sayNote('Type “/district digest preview” to see what will be posted.');
-  return forDistrict(ctx, rest.join(' '), (district) => previewReply(ctx, district));
-}
 
 async function chooseHere(ctx: Asked, district: District): Promise<Reply> {
   const { place } = ctx;
@@ -54,18 +50,41 @@ async function chooseHere(ctx: Asked, district: District): Promise<Reply> {
   return { kind: 'say', card: channelChosenCard(district.name, next) };
 }
 
-/** The one district that the person may see, or the one they named. */
-async function forDistrict(ctx: Asked, words: string, then: (district: District) => Promise<Reply>): Promise<Reply> {
+const ERRANDS = { glance: glanceReply, preview: previewReply, here: chooseHere } as const;
+type Errand = keyof typeof ERRANDS;
+
+const MOST_BUTTONS = 50;
+
+/** The one district that the person may see, or the one they named; else they are asked. */
+async function forDistrict(ctx: Asked, words: string, errand: Errand): Promise<Reply> {
   const districts = await listDistricts(ctx);
-  const wanted = words.trim().toLowerCase();
-  const fitting = wanted === '' ? districts : districts.filter((one) => one.name.toLowerCase().includes(wanted));
-  const only = fitting[0];
-  if (only !== undefined && fitting.length === 1) return then(only);
   if (districts.length === 0) return sayNote('No coaching is active in a district of yours yet.');
-  throw new InvalidError(`Which district? Add its name: ${districts.map((one) => one.name).join(', ')}.`);
+  const fitting = words.trim() === '' ? districts : districts.filter((one) => fits(words, one.name) !== undefined);
+  const [only, ...others] = fitting;
+  if (only && others.length === 0) return ERRANDS[errand](ctx, only);
+  const near = only ? fitting : nearest(words, districts, (one) => [one.name]);
+  const choices = near.length > 0 ? near : districts;
+  const lead = only ? 'Which district?' : `I know no district of yours by that name. ${didYouMean(near)}`;
+  // A channel is chosen where it is typed: pressed in a private chat, a button would know nothing of it.
+  if (errand === 'here' || choices.length > MOST_BUTTONS)
+    return sayNote(
+      `${lead} Type it with its name: /district ${errand === 'here' ? 'here ' : ''}${choices[0]?.name ?? ''}`,
+    );
+  return { kind: 'say', card: whichCard(lead, errand, choices) };
 }
 
-async function listDistricts(ctx: Asked): Promise<District[]> {
+function didYouMean(near: readonly District[]): string {
+  return near.length > 0 ? `Did you mean ${near.map((one) => one.name).join(' or ')}?` : 'Which one do you mean?';
+}
+
+/** A district was picked among several. */
+export async function pickDistrict(ctx: Asked, state: Record<string, string>): Promise<Reply> {
+  const district = (await listDistricts(ctx)).find((one) => one.id === state['d']);
+  const errand = state['e'] === 'preview' ? 'preview' : 'glance';
+  return district ? ERRANDS[errand](ctx, district) : sayNote('That district is not one of yours any more.');
+}
+
+export async function listDistricts(ctx: Context): Promise<District[]> {
   const pairs = await listPairs(ctx.tx, clockEyes(ctx.viewer));
   const ids = new Set(
     pairs

@@ -1,9 +1,11 @@
 import type { Feature } from '../feature.ts';
-import { districtVerbs } from './district.ts';
+import { districtVerbs, pickDistrict } from './district.ts';
 import { amendSummary, planCoaches, runSummary } from './friday.ts';
 import { decide, explain, tryAgain } from './decisions.ts';
+import { home } from './home.ts';
 import { refreshPosted, runPost } from './monday.ts';
 import { runPreview } from './preview.ts';
+import { askToRetract, retracting } from './retract.ts';
 import { planDistricts } from './schedule.ts';
 import { examples } from './screens/examples.ts';
 
@@ -12,11 +14,14 @@ export const digest: Feature = {
   verbs: districtVerbs,
   presses: {
     'digest:how': explain,
+    'digest:which': pickDistrict,
     'digest:again': tryAgain,
     'digest:approve': (ctx, state) => decide(ctx, state, 'approve'),
     'digest:hold': (ctx, state) => decide(ctx, state, 'hold'),
     'digest:release': (ctx, state) => decide(ctx, state, 'release'),
+    'digest:retract': askToRetract,
   },
+  forms: [retracting],
   jobs: {
     'digest.coach-summary': runSummary,
     'digest.preview': runPreview,
@@ -34,5 +39,6 @@ export const digest: Feature = {
     await planDistricts(ctx);
     await planCoaches(ctx);
   },
+  home,
   examples,
 };

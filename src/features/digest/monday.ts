@@ -1,15 +1,13 @@
 // The district's digest: posted once on Monday, and changed in place when something comes late.
 import { findPair, getDistrict, listHolders, type PersonInPair } from '../../roster/store.ts';
 import { dayIn, timeIn, weekdayOf, type Day } from '../../zone.ts';
-import type { Card } from '../../chat/card.ts';
 import type { Context, Work } from '../feature.ts';
-import { clockEyes, compileWeek, fitToPhone, type District } from './compile.ts';
+import { clockEyes, compileWeek, screenOf, type District } from './compile.ts';
 import { amendPreviews } from './preview.ts';
 import { sameText, withLateFacts } from './rules/fit.ts';
 import { isOut, type DigestMove } from './rules/status.ts';
 import { lateTime, postTime } from './rules/times.ts';
 import { districtDays, listManagers, planDistrict, subjectOf } from './schedule.ts';
-import { digestCard } from './screens/digest-card.ts';
 import { heldCard, noChannelCard } from './screens/notes.ts';
 import {
   countMessages,
@@ -21,6 +19,7 @@ import {
   saveItems,
   type Digest,
 } from './store.ts';
+import { amendThread, postKey, sendThread } from './thread.ts';
 
 const A_WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -51,8 +50,8 @@ export async function postWeek(
   if (digest.status === 'HELD') await tellHeld(ctx, district, digest);
   if (digest.status === 'HELD' || digest.status === 'RETRACTED' || isOut(digest.status)) return 'not-now';
   await saveItems(ctx.tx, ctx.viewer, digest.id, items);
-  const card = digestCard({ district: district.name, weekOf, schools, items, digestId: digest.id });
-  if (!(await write(ctx, digest, postKey(district.id, weekOf), card))) {
+  const screen = { ...(await screenOf(ctx, district, { weekOf, schools, items })), digestId: digest.id };
+  if (!(await sendThread(ctx, digest, postKey(district.id, weekOf), screen))) {
     await tellNoChannel(ctx, district, digest);
     return 'no-channel';
   }
@@ -67,24 +66,13 @@ export async function postAgain(ctx: Context, district: District, digest: Digest
   if (!isOut(digest.status) || post?.isDead !== true) return false;
   const { items, schools } = await compileWeek(ctx, district, digest.weekOf, false);
   await saveItems(ctx.tx, ctx.viewer, digest.id, items);
-  const card = digestCard({ district: district.name, weekOf: digest.weekOf, schools, items, digestId: digest.id });
+  const week = { weekOf: digest.weekOf, schools, items };
+  const screen = { ...(await screenOf(ctx, district, week)), digestId: digest.id };
   const key = postKey(district.id, digest.weekOf);
   const tries = await countMessages(ctx.tx, ctx.viewer, key);
-  if (!(await write(ctx, digest, `${key}:again:${tries}`, card))) return false;
+  if (!(await sendThread(ctx, digest, `${key}:again:${tries}`, screen))) return false;
   await moveDigest(ctx.tx, ctx.viewer, digest, 'update', await sentNow(ctx, digest));
   return true;
-}
-
-function write(ctx: Context, digest: Digest, key: string, card: Card): Promise<boolean> {
-  return ctx.post(digest.organizationId, {
-    key,
-    kind: 'digest.post',
-    about: digest.id,
-    card,
-    guard: 'digest-audience',
-    expiresAt: new Date(ctx.now.getTime() + A_WEEK_MS),
-    priority: 4,
-  });
 }
 
 async function sentNow(ctx: Context, digest: Digest): Promise<{ postedAt: Date; deliveryId: string | undefined }> {
@@ -106,22 +94,14 @@ export async function refreshPosted(
   const digest = await openDigest(ctx.tx, ctx.viewer, district.id, fact.weekOf);
   const { items: fresh, schools } = await compileWeek(ctx, district, fact.weekOf, false);
   const before = await listItems(ctx.tx, ctx.viewer, digest.id);
-  const items = fitToPhone(withLateFacts(before, fresh), district, digest.weekOf, schools);
+  const items = withLateFacts(before, fresh);
   if (sameText(before, items)) return;
   await saveItems(ctx.tx, ctx.viewer, digest.id, items);
   await moveDigest(ctx.tx, ctx.viewer, digest, move);
   const at = `${weekdayInWords(dayIn(district.timeZone, ctx.now))} ${timeIn(district.timeZone, ctx.now)}`;
   const changed = `${move === 'correct' ? 'Corrected' : 'Updated'} ${at}`;
-  const card = digestCard({
-    district: district.name,
-    weekOf: digest.weekOf,
-    schools,
-    items,
-    digestId: digest.id,
-    changed,
-  });
-  const post = await findPost(ctx.tx, ctx.viewer, digest.id);
-  await ctx.amend(post?.key ?? postKey(district.id, digest.weekOf), card);
+  const screen = await screenOf(ctx, district, { weekOf: digest.weekOf, schools, items });
+  await amendThread(ctx, digest, { ...screen, digestId: digest.id, changed });
 }
 
 function weekdayInWords(day: Day): string {
@@ -152,8 +132,4 @@ async function tellNoChannel(ctx: Context, district: District, digest: Digest): 
       about: digest.id,
       card,
     });
-}
-
-function postKey(districtId: string, weekOf: Day): string {
-  return `digest:${districtId}:${weekOf}`;
 }

@@ -4,12 +4,12 @@ import type { Card } from '../../chat/card.ts';
 import type { Reply } from '../../chat/interaction.ts';
 import type { PersonInPair } from '../../roster/store.ts';
 import type { Asked, Context, Work } from '../feature.ts';
-import { compileWeek, listPairsOfDistrict, type District } from './compile.ts';
+import { compileWeek, listPairsOfDistrict, screenOf, type District } from './compile.ts';
 import { nextWeek, postTime } from './rules/times.ts';
 import { districtDays, isManager, listManagers, planDistrict, postsAt, subjectOf } from './schedule.ts';
-import { digestCard } from './screens/digest-card.ts';
 import { sayNote } from './screens/notes.ts';
 import { previewCard } from './screens/preview-card.ts';
+import { glanceCard } from './screens/whole-card.ts';
 import { findDigest, listItems, moveDigest, openDigest, saveItems, type Digest } from './store.ts';
 
 export async function runPreview(ctx: Context, work: Work): Promise<void> {
@@ -39,10 +39,7 @@ export async function previewReply(ctx: Asked, district: District): Promise<Repl
   const { items, schools } = await compileWeek(ctx, district, next.weekOf, true);
   const digest = await findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf: next.weekOf });
   const card = previewCard({
-    district: district.name,
-    weekOf: next.weekOf,
-    schools,
-    items,
+    ...(await screenOf(ctx, district, { weekOf: next.weekOf, schools, items })),
     status: digest?.status ?? 'COMPILING',
     postsAt: postsAt(district, next.dueAt),
     mayDecide: digest !== undefined && (await isManager(ctx, district.id)),
@@ -54,7 +51,8 @@ export async function previewReply(ctx: Asked, district: District): Promise<Repl
 export async function glanceReply(ctx: Asked, district: District): Promise<Reply> {
   const weekOf = mondayOf(dayIn(district.timeZone, ctx.now));
   const { items, schools } = await compileWeek(ctx, district, weekOf, true);
-  return { kind: 'say', card: digestCard({ district: district.name, weekOf, schools, items, soFar: true }) };
+  const screen = await screenOf(ctx, district, { weekOf, schools, items });
+  return { kind: 'say', card: glanceCard({ ...screen, soFar: true }) };
 }
 
 export async function amendPreviews(ctx: Context, digest: Digest, by: string | undefined): Promise<void> {
@@ -66,11 +64,13 @@ export async function amendPreviews(ctx: Context, digest: Digest, by: string | u
 async function drawPreview(ctx: Context, digest: Digest, options: { mayDecide: boolean; by?: string }): Promise<Card> {
   const { district, isStaffDay } = await districtDays(ctx, digest.organizationId);
   const pairs = await listPairsOfDistrict(ctx, district.id);
-  return previewCard({
-    district: district.name,
+  const screen = await screenOf(ctx, district, {
     weekOf: digest.weekOf,
     schools: new Set(pairs.map((pair) => pair.school.id)).size,
     items: await listItems(ctx.tx, ctx.viewer, digest.id),
+  });
+  return previewCard({
+    ...screen,
     digestId: digest.id,
     status: digest.status,
     postsAt: postsAt(district, postTime(digest.weekOf, district.timeZone, isStaffDay)),

@@ -6,6 +6,7 @@ import type { Viewer } from '../../roster/access.ts';
 import { columnOfDay, dayOfColumn, type Day } from '../../zone.ts';
 import type { Item, Section } from './rules/sections.ts';
 import { moved, type DigestMove, type DigestState } from './rules/status.ts';
+import type { PostedWeek } from './rules/trend.ts';
 
 export interface Digest {
   id: string;
@@ -89,13 +90,36 @@ export async function listItems(tx: Tx, viewer: Viewer, digestId: string): Promi
     where: { tenantId: viewer.tenantId, digestId },
     orderBy: { position: 'asc' },
   });
+  return rows.map(itemOf);
+}
+
+type ItemRow = Omit<Item, 'section'> & { section: string };
+
+function itemOf({ section, text, sourceType, sourceIds }: ItemRow): Item {
   // Sections are written from the same list, by saveItems only.
-  return rows.map(({ section, text, sourceType, sourceIds }) => ({
-    section: section as Section,
-    text,
-    sourceType,
-    sourceIds,
-  }));
+  return { section: section as Section, text, sourceType, sourceIds };
+}
+
+/** What was posted in the weeks before, oldest first; what was taken back is not in it. */
+export async function listPostedWeeks(
+  tx: Tx,
+  viewer: Viewer,
+  organizationId: string,
+  before: Day,
+  atMost: number,
+): Promise<PostedWeek[]> {
+  const rows = await tx.digest.findMany({
+    where: {
+      tenantId: viewer.tenantId,
+      organizationId,
+      weekOf: { lt: columnOfDay(before) },
+      status: { in: ['POSTED', 'CORRECTED'] },
+    },
+    orderBy: { weekOf: 'desc' },
+    take: atMost,
+    include: { items: { orderBy: { position: 'asc' } } },
+  });
+  return rows.reverse().map((row) => ({ weekOf: dayOfColumn(row.weekOf), items: row.items.map(itemOf) }));
 }
 
 /** How many people stood behind each number of the digest that was posted last before this week. */
@@ -135,6 +159,16 @@ export async function findPost(
     select: { id: true, key: true, status: true },
   });
   return row === null ? undefined : { id: row.id, key: row.key, isDead: row.status === 'DEAD' };
+}
+
+/** The keys of the messages in the thread of one. */
+export async function listReplies(tx: Tx, viewer: Viewer, deliveryId: string): Promise<string[]> {
+  const rows = await tx.delivery.findMany({
+    where: { tenantId: viewer.tenantId, under: deliveryId, updates: null },
+    select: { key: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map((row) => row.key);
 }
 
 /** How many messages were written under keys that begin so: the pages of a summary. */

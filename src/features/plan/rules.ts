@@ -3,6 +3,7 @@ import { addDays, weekdayOf, type Day } from '../../zone.ts';
 import type { StepReport } from '../facts.ts';
 
 export const MOST_OPEN_STEPS = 2;
+export const MOST_GOALS = 3;
 export const LONGEST_DAYS = 14;
 export const LONGEST_STEP = 200;
 /** Twice a date may pass; at the third time the leader chooses. */
@@ -92,4 +93,18 @@ export function readStepWords(words: string, today: Day): { text: string; dueOn?
   const wanted = WEEKDAYS.indexOf(dayWord.toLowerCase()) + 1;
   const ahead = (wanted - weekdayOf(today) + 7) % 7;
   return { text, dueOn: addDays(today, ahead === 0 ? 7 : ahead) };
+}
+
+/** The beginning of what is longer than a step may be, up to a whole word, and what is left of it. No character is cut in two. */
+export function beginStep(words: string): { text: string; left: string } {
+  const whole = words.replace(/\s+/g, ' ').trim();
+  if (whole.length <= LONGEST_STEP) return { text: whole, left: '' };
+  let end = 0;
+  for (const letter of whole) {
+    if (end + letter.length > LONGEST_STEP) break;
+    end += letter.length;
+  }
+  const space = whole.lastIndexOf(' ', end);
+  const at = space > 0 ? space : end;
+  return { text: whole.slice(0, at), left: whole.slice(at).trim() };
 }

@@ -100,25 +100,6 @@ export function wordsCard(text: string): Card {
   return defineCard({ id: 'visit:words', summary: text, parts: [{ kind: 'text', text }] });
 }
 
-export function whomCard(pairs: readonly { assignmentId: string; label: string }[]): Card {
-  return defineCard({
-    id: 'visit:whom',
-    summary: 'Which visit?',
-    parts: [
-      { kind: 'text', text: 'Which visit?' },
-      {
-        kind: 'buttons',
-        buttons: pairs.map((pair) => ({
-          action: 'visit:log',
-          label: pair.label,
-          state: { a: pair.assignmentId },
-          opens: 'form',
-        })),
-      },
-    ],
-  });
-}
-
 const ID = '01990000-0000-7000-8000-00000000000a';
 
 export const examples = [
@@ -143,6 +124,5 @@ export const examples = [
     },
   },
   { card: askCard(ID, 'Adams ES', 'Tue, Oct 13') },
-  { card: whomCard([{ assignmentId: ID, label: 'Adams ES' }]) },
   { card: wordsCard('That pair is not yours, or it has ended.') },
 ];

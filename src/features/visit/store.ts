@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/client.ts';
 import type { Viewer } from '../../roster/access.ts';
 import type { Pair } from '../../roster/store.ts';
-import { columnOfDay, mondayOf, type Day } from '../../zone.ts';
+import { columnOfDay, dayOfColumn, mondayOf, type Day } from '../../zone.ts';
 
 export interface VisitFacts {
   outcome: string;
@@ -49,6 +49,55 @@ export async function isLogged(tx: Tx, viewer: Viewer, assignmentId: string, day
     select: { id: true },
   });
   return visit !== null;
+}
+
+/** Of each pair: since when it is one, and the days that were written down since `from`. */
+export async function listVisitDays(
+  tx: Tx,
+  viewer: Viewer,
+  assignmentIds: readonly string[],
+  from: Day,
+): Promise<Map<string, { startsOn: Day; days: Day[] }>> {
+  const ids = { in: [...assignmentIds] };
+  const pairs = await tx.coachAssignment.findMany({
+    where: { tenantId: viewer.tenantId, id: ids },
+    select: { id: true, startsOn: true },
+  });
+  const visits = await tx.visit.findMany({
+    where: { tenantId: viewer.tenantId, assignmentId: ids, visitedOn: { gte: columnOfDay(from) } },
+    select: { assignmentId: true, visitedOn: true },
+  });
+  return new Map(
+    pairs.map((pair) => [
+      pair.id,
+      {
+        startsOn: dayOfColumn(pair.startsOn),
+        days: visits.filter((one) => one.assignmentId === pair.id).map((one) => dayOfColumn(one.visitedOn)),
+      },
+    ]),
+  );
+}
+
+/** The pairs whose coach asked for help with the match in the newest log, and the day of that log. */
+export async function listMatchHelp(
+  tx: Tx,
+  viewer: Viewer,
+  assignmentIds: readonly string[],
+  since: Day,
+): Promise<Map<string, Day>> {
+  const visits = await tx.visit.findMany({
+    where: {
+      tenantId: viewer.tenantId,
+      assignmentId: { in: [...assignmentIds] },
+      visitedOn: { gte: columnOfDay(since) },
+    },
+    orderBy: { visitedOn: 'asc' },
+    select: { assignmentId: true, visitedOn: true, matchHelp: true },
+  });
+  const newest = new Map(visits.map((visit) => [visit.assignmentId, visit]));
+  return new Map(
+    [...newest].flatMap(([id, visit]) => (visit.matchHelp ? [[id, dayOfColumn(visit.visitedOn)] as const] : [])),
+  );
 }
 
 /** The principal's steps that a coach may have seen: open ones, and those said to be done. */

@@ -12,7 +12,10 @@ interface TextMessage {
 }
 
 export interface Messages {
-  /** To a person's chat, which is made when it is not known, or as a new thread of a channel. */
+  /**
+   * To a person's chat, which is made when it is not known, or as a new thread of a channel, or into the thread of an earlier
+   * message. A chat has no threads: there a reply is the next message.
+   */
   post(address: Address, message: OutgoingMessage): Promise<Posted>;
   /** A line into a conversation that is already there. */
   note(serviceUrl: string, conversationId: string, text: string): Promise<void>;
@@ -88,6 +91,10 @@ export function createMessages(connector: Connector, appId: string): Messages {
   return {
     post: async (address, message) => {
       const serviceUrl = serviceUrlOf(address);
+      if (address.threadId !== undefined) {
+        const { conversationId } = splitMessageId(address.threadId);
+        return { messageId: `${conversationId}|${await send(serviceUrl, conversationId, message)}`, address };
+      }
       if (address.channelId !== undefined) return postThread(serviceUrl, address, address.channelId, message);
       const conversationId = address.conversationId ?? (await openChat(serviceUrl, address.teamId, userOf(address)));
       const alert = { channelData: { notification: { alert: true } } };

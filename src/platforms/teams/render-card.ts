@@ -1,8 +1,9 @@
 import type { Button, Card, Part } from '../../chat/card.ts';
+import type { Text } from '../../chat/text.ts';
 import { ScreenError } from '../../errors.ts';
-import { renderChart } from './render-chart.ts';
+import { renderChart, renderChartAsText } from './render-chart.ts';
 import { renderTable, renderTableAsText } from './render-table.ts';
-import { isLink, isPlain, renderText, renderTextBlock, unmacro, type Element } from './render-text.ts';
+import { isLink, isPlain, renderText, renderTextBlock, renderTogether, unmacro, type Element } from './render-text.ts';
 
 export interface AdaptiveCard {
   $schema: string;
@@ -14,7 +15,7 @@ export interface AdaptiveCard {
 
 const BYTES = 25_000;
 
-/** A card as an Adaptive Card within the size that every Teams client takes; where tables and charts would burst it, they become text. */
+/** A card as an Adaptive Card within the size that every Teams client takes; where tables, charts and a block a line would burst it, they become text. */
 export function renderCard(card: Card): AdaptiveCard {
   const roomy = draw(card, false);
   if (bytesOf(roomy) <= BYTES) return roomy;
@@ -30,9 +31,9 @@ export function adaptiveCard(summary: string, body: Element[]): AdaptiveCard {
     type: 'AdaptiveCard',
     version: '1.5',
     lang: 'en',
-    fallbackText: summary,
+    fallbackText: unmacro(summary),
     // Read as SSML, in which these three have a meaning.
-    speak: summary.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    speak: unmacro(summary).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     msteams: { width: 'Full' },
     body,
   };
@@ -62,11 +63,9 @@ function renderPart(part: Part, tight: boolean): Element[] {
     case 'text':
       return renderText(part.text, part.quiet ? { isSubtle: true } : {});
     case 'facts':
-      return renderFacts(part);
+      return renderFacts(part, tight);
     case 'list':
-      return part.items
-        .flatMap((item) => renderText(typeof item === 'string' ? `• ${item}` : ['• ', ...item]))
-        .map(close);
+      return renderList(part, tight);
     case 'table':
       return [...renderText([{ bold: part.caption }]), ...(tight ? renderTableAsText(part) : [renderTable(part)])];
     case 'progress':
@@ -74,7 +73,7 @@ function renderPart(part: Part, tight: boolean): Element[] {
     case 'chart':
       return [
         ...renderText([{ bold: part.title }]),
-        ...(tight ? [] : [renderChart(part)]),
+        ...(tight ? renderChartAsText(part) : [renderChart(part)]),
         ...renderText(part.summary, { isSubtle: true }),
       ];
     case 'divider':
@@ -83,7 +82,7 @@ function renderPart(part: Part, tight: boolean): Element[] {
       return part.buttons.length === 0 ? [] : [{ type: 'ActionSet', actions: part.buttons.map(renderButton) }];
     case 'link':
       return isLink(part.url)
-        ? [{ type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: part.label, url: part.url }] }]
+        ? [{ type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: unmacro(part.label), url: part.url }] }]
         : renderText(`${part.label}: ${part.url}`);
   }
 }
@@ -92,7 +91,7 @@ function renderPart(part: Part, tight: boolean): Element[] {
 function renderButton(button: Button): Element {
   return {
     type: 'Action.Submit',
-    title: button.label,
+    title: unmacro(button.label),
     data: {
       a: button.action,
       s: button.state,
@@ -103,10 +102,16 @@ function renderButton(button: Button): Element {
   };
 }
 
+function renderList({ items }: Part & { kind: 'list' }, tight: boolean): Element[] {
+  const lines = items.map((item): Text => (typeof item === 'string' ? `• ${item}` : ['• ', ...item]));
+  if (tight && lines.length > 0) return [renderTogether(lines)];
+  return lines.flatMap((line) => renderText(line)).map(close);
+}
+
 /** A FactSet reads markdown, so facts with a sign of it are written as lines. */
-function renderFacts(part: Part & { kind: 'facts' }): Element[] {
-  const { facts } = part;
+function renderFacts({ facts }: Part & { kind: 'facts' }, tight: boolean): Element[] {
   if (facts.length === 0) return [];
+  if (tight) return [renderTogether(facts.map((fact) => [{ bold: `${fact.label}: ` }, fact.value]))];
   if (facts.every((fact) => isPlain(fact.label) && isPlain(fact.value)))
     return [
       { type: 'FactSet', facts: facts.map((fact) => ({ title: unmacro(fact.label), value: unmacro(fact.value) })) },

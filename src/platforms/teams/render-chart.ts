@@ -1,16 +1,21 @@
 /** Native charts, with the same numbers as a table for the clients that do not draw them. */
 import type { Part } from '../../chat/card.ts';
-import { renderTable } from './render-table.ts';
-import type { Element } from './render-text.ts';
+import { renderTable, renderTableAsText } from './render-table.ts';
+import { unmacro, type Element } from './render-text.ts';
 
 type Chart = Part & { kind: 'chart' };
 
 export function renderChart(chart: Chart): Element {
-  return { ...renderNative(chart), title: chart.title, fallback: renderFallback(chart) };
+  return { ...renderNative(chart), title: unmacro(chart.title), fallback: renderFallback(chart) };
+}
+
+/** For a chart on a card that is too big for it. */
+export function renderChartAsText(chart: Chart): Element[] {
+  return renderTableAsText(tableOf(chart));
 }
 
 function renderNative(chart: Chart): Element {
-  const series = chart.series.map((one) => ({ legend: one.name, values: pointsOf(chart, one.values) }));
+  const series = chart.series.map((one) => ({ legend: unmacro(one.name), values: pointsOf(chart, one.values) }));
   if (chart.chart === 'line') return { type: 'Chart.Line', data: series };
   const [only, ...others] = chart.series;
   if (only && others.length === 0)
@@ -19,12 +24,16 @@ function renderNative(chart: Chart): Element {
 }
 
 function pointsOf(chart: Chart, values: readonly number[]): { x: string; y: number }[] {
-  return chart.labels.map((x, index) => ({ x, y: values[index] ?? 0 }));
+  return chart.labels.map((label, index) => ({ x: unmacro(label), y: values[index] ?? 0 }));
 }
 
 function renderFallback(chart: Chart): Element {
-  return renderTable({
+  return renderTable(tableOf(chart));
+}
+
+function tableOf(chart: Chart): { columns: string[]; rows: string[][] } {
+  return {
     columns: ['', ...chart.series.map((one) => one.name)],
     rows: chart.labels.map((label, index) => [label, ...chart.series.map((one) => String(one.values[index] ?? 0))]),
-  });
+  };
 }

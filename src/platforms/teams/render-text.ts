@@ -25,6 +25,12 @@ export function renderText(text: Text, look: Look = {}): Element[] {
   }));
 }
 
+/** Many texts in one block, a line each, where a block for each would make the card too big. */
+export function renderTogether(texts: readonly Text[]): Element {
+  const lines = texts.flatMap((text, index) => [...(index === 0 ? [] : ['\n']), ...spansOf(text)]);
+  return { type: 'RichTextBlock', inlines: lines.map((span) => renderSpan(span, {})) };
+}
+
 export function renderTextBlock(text: string, look: Record<string, unknown>): Element {
   return { type: 'TextBlock', text: escapeMarkdown(unmacro(text)), wrap: true, ...look };
 }
@@ -57,7 +63,7 @@ function renderSpan(span: Span, look: Look): string | Element {
   if ('bold' in span) return { type: 'TextRun', text: unmacro(span.bold), ...look, weight: 'Bolder' };
   if ('italic' in span) return { type: 'TextRun', text: unmacro(span.italic), ...look, italic: true };
   if (!isLink(span.url)) return { type: 'TextRun', text: unmacro(`${span.link} (${span.url})`), ...look };
-  const selectAction = { type: 'Action.OpenUrl', title: span.link, url: span.url };
+  const selectAction = { type: 'Action.OpenUrl', title: unmacro(span.link), url: span.url };
   return { type: 'TextRun', text: unmacro(span.link), ...look, underline: true, selectAction };
 }
 

@@ -139,7 +139,14 @@ it('a stranger’s coach gets nothing of the pair', async () => {
 });
 
 it('nothing that a district role can ask for lists schools by a number', () => {
-  const asked = (digest.verbs ?? []).map((verb) => `${verb.command} ${verb.verb} ${verb.usage}`.trim());
-  expect(asked).toEqual(['district', 'district digest preview', 'district here']);
-  expect(JSON.stringify(examples)).not.toMatch(/"kind":"(table|chart)"/);
+  const asked = (digest.verbs ?? []).map((verb) => [verb.command, verb.verb, verb.usage].filter(Boolean).join(' '));
+  expect(asked).toEqual(['district [district]', 'district digest preview', 'district here']);
+  const cards = examples.flatMap((example) => ('card' in example ? [example.card] : []));
+  const parts = cards.flatMap((card) => card.parts);
+  // A row of a table and a bar of a chart is a week of the whole district, and never a school.
+  const labels = parts.flatMap((part): readonly (string | undefined)[] =>
+    part.kind === 'table' ? part.rows.map(([first]) => first) : part.kind === 'chart' ? part.labels : [],
+  );
+  expect(labels.length).toBeGreaterThan(0);
+  for (const label of labels) expect(label).toMatch(/^Mon, \w{3} \d+$/);
 });

@@ -199,13 +199,15 @@ export function inHarbor<T>(harbor: Harbor, work: (tx: Tx) => Promise<T>): Promi
 export interface Said {
   sent: { personId: string; message: Message }[];
   posted: { organizationId: string; message: Message }[];
+  /** What was posted into a thread. */
+  replies: Message[];
   amended: { key: string; card: Card }[];
   planned: { job: string; subject: string; dueAt: Date; data: Record<string, string> }[];
 }
 
 export async function withContext(harbor: Harbor, now: Date, work: (ctx: Context) => Promise<void>): Promise<Said> {
   return inHarbor(harbor, async (tx) => {
-    const said: Said = { sent: [], posted: [], amended: [], planned: [] };
+    const said: Said = { sent: [], posted: [], replies: [], amended: [], planned: [] };
     await work(recording(createContext(tx, systemViewer(harbor.tenantId), now, []), said));
     return said;
   });
@@ -219,7 +221,7 @@ export async function asking(
   place: Asked['place'] = { private: true },
 ): Promise<Said & { reply: Reply }> {
   return inHarbor(harbor, async (tx) => {
-    const said: Said = { sent: [], posted: [], amended: [], planned: [] };
+    const said: Said = { sent: [], posted: [], replies: [], amended: [], planned: [] };
     const viewer = await viewerOf(tx, harbor.tenantId, personId, now.toISOString().slice(0, 10));
     const ctx = recording(createContext(tx, viewer, now, []), said);
     const reply = await work({
@@ -227,6 +229,7 @@ export async function asking(
       personId,
       sender: { platform: 'teams', teamId: 'entra', userId: '29:x' },
       place,
+      drafts: { find: () => Promise.resolve(undefined), keep: () => Promise.resolve(), drop: () => Promise.resolve() },
     });
     return { ...said, reply };
   });
@@ -241,7 +244,8 @@ function recording(ctx: Context, said: Said): Context {
     },
     async post(organizationId, message) {
       const posted = await ctx.post(organizationId, message);
-      if (posted) said.posted.push({ organizationId, message });
+      if (posted && message.under !== undefined) said.replies.push(message);
+      else if (posted) said.posted.push({ organizationId, message });
       return posted;
     },
     async amend(key, card) {
@@ -283,7 +287,7 @@ export function type(harbor: Harbor, personId: string, now: Date, verb: string, 
     now,
     async (ctx) => {
       const found = digest.verbs?.find((one) => one.verb === verb);
-      if (!found) throw new Error(`no verb ${verb}`);
+      if (!found || !('run' in found)) throw new Error(`no verb ${verb}`);
       return found.run(ctx, words);
     },
     place,

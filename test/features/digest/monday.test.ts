@@ -96,6 +96,39 @@ describe("Monday's digest", () => {
     });
   });
 
+  it('has a thread of what it says over weeks, below the summary and behind the same check', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7, '2026-10-12');
+    await postJob(harbor, new Date('2026-10-19T11:00:00Z'), '2026-10-12');
+    await answered(harbor, 7);
+
+    const { replies } = await postJob(harbor);
+
+    const top = `digest:${harbor.districtId}:${WEEK}`;
+    expect(replies.map(({ key, under, guard }) => [key, under, guard])).toEqual(
+      ['delivery', 'practice'].map((name) => [`digest-part:${name}:${top}`, top, 'digest-audience']),
+    );
+    expect(replies.map((reply) => reply.card.parts.find((part) => part.kind === 'chart'))).toMatchObject([
+      { labels: ['Mon, Oct 12', 'Mon, Oct 19'], series: [{ values: [7, 7] }, { values: [0, 0] }] },
+      { labels: ['Mon, Oct 12', 'Mon, Oct 19'], series: [{ values: [4, 4] }, { values: [3, 3] }] },
+    ]);
+    const rows = await inHarbor(harbor, (tx) => tx.delivery.findMany({ where: { kind: 'digest.part' } }));
+    const post = await inHarbor(harbor, (tx) => tx.delivery.findFirstOrThrow({ where: { key: top } }));
+    expect(rows.filter((row) => row.under === post.id)).toHaveLength(2);
+  });
+
+  it('draws no median that its own week may not show, and never one that was not posted', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7, '2026-10-12');
+    await postJob(harbor, new Date('2026-10-19T11:00:00Z'), '2026-10-12');
+    await answered(harbor, 6);
+
+    const { replies } = await postJob(harbor);
+
+    expect(replies.map(({ key }) => key.split(':')[1])).toEqual(['delivery']);
+    expect(JSON.stringify(replies)).not.toContain('classrooms visited');
+  });
+
   it.each([
     [7, 'median of 7 principals'],
     [6, 'median of 6 principals'],
@@ -299,7 +332,9 @@ describe('a digest that is out', () => {
     expect(text).toContain('check-ins 7 of 7');
     expect(text).toContain('Updated Mon 10:12');
     expect(practiceOf(text ?? '')).toBe(practiceOf(first));
-    expect(said.posted).toEqual([]);
+    expect([said.posted, said.replies]).toEqual([[], []]);
+    const reply = said.amended.find((one) => one.key.startsWith('digest-part:delivery:'));
+    expect(reply && plainText(reply.card)).toContain('Mon, Oct 19 | 0 of 7 | 7 of 7');
   });
 
   it('stays as it is when an answer comes after the cut-off', async () => {

@@ -5,6 +5,7 @@ import { openDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   aHarbor,
   answered,
+  asking,
   FRIDAY,
   inHarbor,
   MONDAY,
@@ -83,6 +84,19 @@ describe("Friday's preview", () => {
     expect(await statusOf(harbor)).toBe('POSTED');
   });
 
+  it('shows all that will stand in the thread', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7, '2026-10-12');
+    await postJob(harbor, new Date('2026-10-19T11:00:00Z'), '2026-10-12');
+    await answered(harbor, 7);
+
+    const said = await runJob(harbor, 'digest.preview', PREVIEW, data(harbor));
+
+    const { replies } = await postJob(harbor);
+    expect(replies).toHaveLength(2);
+    for (const { card } of replies) expect(textsOf(said)[0]).toContain(plainText(card));
+  });
+
   it('is nobody else’s to decide, and not to be decided twice', async () => {
     const harbor = await aHarbor(database);
     await answered(harbor, 7);
@@ -95,6 +109,77 @@ describe("Friday's preview", () => {
     );
     await postJob(harbor);
     await expect(press(harbor, harbor.managerId, MONDAY, 'digest:hold', state)).rejects.toThrow(/already posted/);
+  });
+});
+
+describe('a summary that is taken back', () => {
+  const retract = (harbor: Harbor, personId: string, state: Record<string, string>) =>
+    asking(harbor, personId, MONDAY, async (ctx) => {
+      const handler = digest.forms?.find((form) => form.id === 'digest:retract');
+      if (!handler) throw new Error('no such form');
+      return handler.submit(ctx, { reason: 'numbers' }, state);
+    });
+
+  async function postedHarbor(): Promise<Harbor> {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7);
+    await runJob(harbor, 'digest.preview', PREVIEW, { district: harbor.districtId, week: WEEK });
+    await postJob(harbor);
+    return harbor;
+  }
+
+  it('says so on the top and in its thread, by whom, and is not posted again', async () => {
+    const harbor = await postedHarbor();
+    await inHarbor(harbor, (tx) =>
+      tx.delivery.updateMany({ where: { kind: { startsWith: 'digest.p' } }, data: { status: 'SENT' } }),
+    );
+    const state = await stateOf(harbor);
+    expect((await press(harbor, harbor.managerId, MONDAY, 'digest:retract', state)).reply.kind).toBe('open');
+
+    const said = await retract(harbor, harbor.managerId, state);
+
+    expect(await statusOf(harbor)).toBe('RETRACTED');
+    const changes = said.amended.filter((one) => /^digest(-part)?:(?!preview)/.test(one.key));
+    expect(changes.map((one) => one.key)).toEqual([
+      `digest:${harbor.districtId}:${WEEK}`,
+      `digest-part:delivery:digest:${harbor.districtId}:${WEEK}`,
+    ]);
+    for (const { card } of changes)
+      expect(plainText(card)).toContain(
+        `This was taken back on ${dayInWords('2026-10-26')} 07:00 by Noor Haas. A number in it is not right.`,
+      );
+    const again = await postJob(harbor, new Date('2026-10-26T12:00:00Z'));
+    expect([again.posted, again.replies]).toEqual([[], []]);
+  });
+
+  it('never comes at all where it was still waiting to be sent', async () => {
+    const harbor = await postedHarbor();
+
+    await retract(harbor, harbor.managerId, await stateOf(harbor));
+
+    const rows = await inHarbor(harbor, (tx) =>
+      tx.delivery.findMany({ where: { kind: { in: ['digest.post', 'digest.part', 'update'] } } }),
+    );
+    expect(rows.filter((row) => row.about !== null).map((row) => row.status)).toEqual(['SUPERSEDED', 'SUPERSEDED']);
+  });
+
+  it('is not in the charts of the weeks after it', async () => {
+    const harbor = await postedHarbor();
+    await retract(harbor, harbor.managerId, await stateOf(harbor));
+    await answered(harbor, 7, '2026-10-26');
+
+    const { replies } = await postJob(harbor, new Date('2026-11-02T12:00:00Z'), '2026-10-26');
+
+    expect(JSON.stringify(replies)).not.toContain(dayInWords(WEEK));
+  });
+
+  it('is for the partner’s managers to decide, and once', async () => {
+    const harbor = await postedHarbor();
+    const state = await stateOf(harbor);
+
+    await expect(retract(harbor, harbor.leaderId, state)).rejects.toThrow(/Only the managers/);
+    await retract(harbor, harbor.managerId, state);
+    await expect(retract(harbor, harbor.managerId, state)).rejects.toThrow(/taken back/);
   });
 });
 

@@ -43,7 +43,9 @@ describe('a digest card', () => {
 
     expect(measure(fitting)).toBeLessThanOrEqual(LONGEST);
     expect(new Set(fitting.flatMap((one) => one.sourceIds)).size).toBe(count + 1);
-    expect(plainText(digestCard({ ...frame, items: fitting }))).toContain(`DECISIONS (${count})`);
+    const card = digestCard({ ...frame, items: [...lines, ...others] });
+    expect(plainText(card)).toContain(`DECISIONS (${count})`);
+    expect(plainText(card).length).toBeLessThanOrEqual(LONGEST);
     expect(fitting.map((one) => one.section)).toEqual([...fitting.map((one) => one.section)].sort(inOrder));
   });
 
@@ -53,7 +55,7 @@ describe('a digest card', () => {
     );
     const fitting = fitItems(lines, measure);
     expect(measure(fitting)).toBeLessThanOrEqual(LONGEST);
-    expect(fitting.at(-1)?.text).toMatch(/^and \d+ more dates$/);
+    expect(fitting.at(-1)?.text).toMatch(/^and \d+ more dates, listed below$/);
   });
 
   it('takes a district with a name of any length', () => {
@@ -122,7 +124,10 @@ describe("a coach's summary", () => {
 it('every example is a card within the limits, each screen at least once', () => {
   const cards = examples.flatMap((example) => ('card' in example ? [example.card] : []));
   for (const card of cards) expect(plainText(card).length).toBeGreaterThan(10);
-  expect(new Set(cards.map((card) => card.id)).size).toBe(8);
+  const parts = ['barriers', 'decisions-1', 'delivery', 'gone', 'practice'];
+  const notes = ['held', 'here', 'how', 'no-channel', 'note', 'retracted', 'which'];
+  const screens = ['glance', 'preview', 'summary', 'week', ...parts, ...notes];
+  expect([...new Set(cards.map((card) => card.id))].sort()).toEqual(screens.map((name) => `digest:${name}`).sort());
 });
 
 function assertWithinLimits(card: Card): void {

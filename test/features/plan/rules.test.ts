@@ -1,6 +1,7 @@
 import type { StepStatus } from '../../../src/db/generated/enums.ts';
 import type { StepReport } from '../../../src/features/facts.ts';
 import {
+  beginStep,
   carryOver,
   movesFor,
   nextStepStatus,
@@ -82,4 +83,25 @@ describe('a step typed behind the command', () => {
 it('asks questions that make a step better, and none of a good one', () => {
   expect(qualityPrompts('Be more visible')).toHaveLength(2);
   expect(qualityPrompts('Visit all four grade-5 math rooms for 10 minutes and leave one next step')).toEqual([]);
+});
+
+describe('what is longer than a step may be', () => {
+  it('is begun up to a whole word, and all that is left is told', () => {
+    const words = `${'word '.repeat(45)}end`;
+    const { text, left } = beginStep(words);
+
+    expect(text.length).toBeLessThanOrEqual(200);
+    expect(`${text} ${left}`).toBe(words);
+  });
+
+  it('is never cut within a character', () => {
+    const { text, left } = beginStep(`a${'😀'.repeat(120)}`);
+
+    expect(text).toBe(`a${'😀'.repeat(99)}`);
+    expect(left).toBe('😀'.repeat(21));
+  });
+
+  it('a short one stays as it is, on one line', () => {
+    expect(beginStep(' Visit\n two  rooms ')).toEqual({ text: 'Visit two rooms', left: '' });
+  });
 });

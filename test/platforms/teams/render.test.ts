@@ -35,6 +35,22 @@ describe('cards in Teams', () => {
     expect(bytesOf(card)).toBeLessThan(25_000);
   });
 
+  test('many short lines stay small, every one of them', () => {
+    const items = Array.from({ length: 40 }, (_, index) => `item ${index}`);
+    const facts = Array.from({ length: 10 }, (_, index) => ({ label: `fact ${index}`, value: `*value* ${index}` }));
+    const parts = Array.from({ length: 15 }, (): Part[] => [
+      { kind: 'list', items },
+      { kind: 'facts', facts },
+    ]).flat();
+
+    const card = renderCard(defineCard({ id: 'x:y', summary: 's', parts }));
+
+    expect(bytesOf(card)).toBeLessThan(25_000);
+    expect(checkCard(card)).toEqual([]);
+    for (const word of [...items, ...facts.flatMap((fact) => [fact.label, fact.value])])
+      expect(wordsIn(card)).toContain(word);
+  });
+
   test('a table too big for one is still readable, every cell of it', () => {
     const rows = Array.from({ length: 60 }, (_, row) => Array.from({ length: 8 }, (_, column) => `r${row}c${column}`));
     const columns = ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'];

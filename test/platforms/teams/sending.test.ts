@@ -71,6 +71,31 @@ describe('what the app sends to Teams by itself', () => {
     ]);
   });
 
+  test('a reply stands in the thread of its top, and is updated there', async () => {
+    const top = await world.platform.post(toChannel('Digest'), card('Week 12'), 'top');
+    const under = { ...toChannel('Digest'), threadId: top.messageId };
+
+    const { messageId } = await world.platform.post(under, card('Delivery'), 'reply');
+    await world.platform.post(toChannel('Digest'), card('Week 13'), 'next');
+    await world.platform.update(under, messageId, card('Delivery, with a late answer'));
+
+    const threads = threadsOf(world, world.ben);
+    expect(threads.map(({ root, replies }) => [root.summary, replies.map((reply) => reply.summary)])).toEqual([
+      ['Week 12', ['Delivery, with a late answer']],
+      ['Week 13', []],
+    ]);
+    expect(threads[0]?.root.edited).toBe(false);
+    expect(world.pocket.problems).toEqual([]);
+  });
+
+  test('a reply in a chat, which has no threads, is the next message', async () => {
+    const top = await world.platform.post(toAna(), card('Your pairs'), 'top');
+
+    await world.platform.post({ ...toAna(), threadId: top.messageId }, card('More of them'), 'reply');
+
+    expect(chatOf(world, world.ana).map((message) => message.summary)).toEqual(['Your pairs', 'More of them']);
+  });
+
   test('a private channel is refused for good', async () => {
     await expect(world.platform.post(toChannel('Private'), card('Week 12'), 'key')).rejects.toMatchObject({
       kind: 'target-dead',

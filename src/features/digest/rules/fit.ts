@@ -1,4 +1,4 @@
-// Keeps a digest within what people read on a phone, and says what is not in it; keeps what was published as it was.
+// Keeps a digest's summary within what people read on a phone, and says where the rest is; keeps what was published as it was.
 import { SECTIONS, type Item, type Section } from './sections.ts';
 
 export const LONGEST = 1500;
@@ -24,7 +24,7 @@ function fold(all: readonly Item[], now: readonly Item[], section: Section, keep
   const noun = section === 'DECISIONS' ? 'decision' : 'date';
   const more: Item = {
     section,
-    text: `${keep === 0 ? '' : 'and '}${folded.length} ${keep === 0 ? '' : 'more '}${noun}${folded.length === 1 ? '' : 's'}`,
+    text: `${keep === 0 ? '' : 'and '}${folded.length} ${keep === 0 ? '' : 'more '}${noun}${folded.length === 1 ? '' : 's'}, listed below`,
     sourceType: first.sourceType,
     sourceIds: folded.flatMap((item) => item.sourceIds),
   };

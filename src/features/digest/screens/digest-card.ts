@@ -1,16 +1,19 @@
 import type { Button, Card, Part } from '../../../chat/card.ts';
-import { defineCard } from '../../../chat/card.ts';
-import { LIMITS } from '../../../chat/limits.ts';
+import { defineCard, titlePart } from '../../../chat/card.ts';
 import { plainText } from '../../../chat/plain.ts';
 import type { Text } from '../../../chat/text.ts';
 import { dayInWords, type Day } from '../../../zone.ts';
+import { fitItems } from '../rules/fit.ts';
 import { SECTIONS, type Item, type Section } from '../rules/sections.ts';
+import type { PostedWeek } from '../rules/trend.ts';
 
 export interface DigestScreen {
   district: string;
   weekOf: Day;
   schools: number;
   items: readonly Item[];
+  /** What the digests before it said, oldest first. */
+  earlier?: readonly PostedWeek[];
   /** `Updated Mon 10:12`, `Corrected Tue 10:12`. */
   changed?: string;
   /** A week that is still under way. */
@@ -19,19 +22,35 @@ export interface DigestScreen {
   digestId?: string;
 }
 
-/** The same card wherever a digest is seen: in the channel, before it is posted, and at a glance. */
+/** The summary at the top of a digest's thread. */
 export function digestCard(screen: DigestScreen): Card {
-  return defineCard(draw(screen));
+  return defineCard({
+    id: 'digest:week',
+    summary: summaryOf(screen),
+    parts: [...digestParts(screen), buttons([how(screen)])],
+  });
 }
 
 /** Characters as people read it; of a card that may yet be too long for any platform. */
 export function measureDigest(screen: DigestScreen): number {
-  return plainText(draw(screen)).length;
+  const parts = [...allParts(screen), buttons([how(screen)])];
+  return plainText({ id: 'digest:week', summary: '', parts }).length;
 }
 
+/** What a phone shows of it at a glance, the same wherever a digest is seen; what it leaves out is in its thread. */
 export function digestParts(screen: DigestScreen): Part[] {
+  return allParts({ ...screen, items: itemsOnTop(screen) });
+}
+
+/** With room for the line that says when it was changed, so that a change folds nothing anew. */
+export function itemsOnTop(screen: DigestScreen): Item[] {
+  const longest = { ...screen, changed: 'Corrected Wed 10:12', soFar: true };
+  return fitItems(screen.items, (items) => measureDigest({ ...longest, items }));
+}
+
+function allParts(screen: DigestScreen): Part[] {
   return [
-    ...titled(titleOf(screen)),
+    titlePart(titleOf(screen)),
     ...SECTIONS.flatMap((section) =>
       sectionParts(
         section,
@@ -50,18 +69,6 @@ export function how(screen: DigestScreen): Button {
 
 export function buttons(list: readonly Button[]): Part {
   return { kind: 'buttons', buttons: list };
-}
-
-/** A name from a roster may be longer than a heading may be; then it is said in bold instead. */
-export function titled(title: string): Part[] {
-  return title.length <= LIMITS.heading
-    ? [{ kind: 'heading', text: title }]
-    : [{ kind: 'text', text: [{ bold: title }] }];
-}
-
-function draw(screen: DigestScreen): Card {
-  const parts = [...digestParts(screen), buttons([how(screen)])];
-  return { id: 'digest:week', summary: summaryOf(screen), parts };
 }
 
 /** A sentence that is surely short enough for a notification. */
@@ -90,7 +97,8 @@ function sectionParts(section: Section, items: readonly Item[]): Part[] {
 /** A folded last line stands for several. */
 function decisionsIn(items: readonly Item[]): number {
   return items.reduce(
-    (count, item) => count + Number(/^(?:and )?(\d+) (?:more )?decisions?$/.exec(item.text)?.[1] ?? 1),
+    (count, item) =>
+      count + Number(/^(?:and )?(\d+) (?:more )?decisions?(?:, listed below)?$/.exec(item.text)?.[1] ?? 1),
     0,
   );
 }

@@ -2,10 +2,15 @@
 import type { Example } from '../../feature.ts';
 import type { Item } from '../rules/sections.ts';
 import type { PairWeek } from '../rules/summary.ts';
+import type { PostedWeek } from '../rules/trend.ts';
 import { digestCard } from './digest-card.ts';
 import { channelChosenCard, heldCard, howCard, noChannelCard, noteCard } from './notes.ts';
 import { previewCard } from './preview-card.ts';
+import { retractedCard, retractForm } from './retract.ts';
 import { emptyPage, summaryCards } from './summary-card.ts';
+import { emptyPart, threadParts } from './thread-cards.ts';
+import { whichCard } from './which-card.ts';
+import { glanceCard } from './whole-card.ts';
 
 const items: readonly Item[] = [
   {
@@ -53,8 +58,51 @@ const items: readonly Item[] = [
   { section: 'COMING', text: 'Fall break Mon 2 Nov to Tue 3 Nov', sourceType: 'calendar_day', sourceIds: ['d1', 'd2'] },
 ];
 
-const screen = { district: 'Harbor City', weekOf: '2026-10-19', schools: 7, items, digestId: 'd-1' };
+const screen = {
+  district: 'Harbor City',
+  weekOf: '2026-10-19',
+  schools: 7,
+  items,
+  earlier: [
+    postedWeek('2026-09-28', {
+      onSite: '5 of 7 · 2 canceled',
+      checkIns: '5 of 7',
+      rooms: 6,
+      talks: 4,
+      barriers: [3, 0],
+    }),
+    postedWeek('2026-10-05', { onSite: '7 of 7', checkIns: '7 of 7', rooms: 7, talks: 5, barriers: [5, 1] }),
+    postedWeek('2026-10-12', { onSite: '6 of 6', checkIns: '6 of 7', rooms: 8, talks: 7, barriers: [5, 2] }),
+  ],
+  digestId: 'd-1',
+};
+const many = Array.from({ length: 45 }, (_, index): Item => ({
+  section: 'DECISIONS',
+  text: `Substitute coverage at ${index + 2} schools – people, open 9 staff days, needed by Fri 23 Oct`,
+  sourceType: 'barrier',
+  sourceIds: [`b${index}`],
+}));
+const crowded = { ...screen, items: [...many, ...items] };
 const preview = { ...screen, postsAt: 'Mon 26 Oct, 7 AM', mayDecide: true };
+
+function postedWeek(
+  weekOf: string,
+  of: { onSite: string; checkIns: string; rooms: number; talks: number; barriers: [open: number, resolved: number] },
+): PostedWeek {
+  const item = (section: Item['section'], sourceType: string, text: string): Item => {
+    return { section, text, sourceType, sourceIds: [] };
+  };
+  return {
+    weekOf,
+    items: [
+      item('DELIVERY', 'visit', `on-site days ${of.onSite}`),
+      item('DELIVERY', 'check_in', `check-ins ${of.checkIns}`),
+      item('PRACTICE', 'answer:rooms', `median of 6 principals: classrooms visited ${of.rooms}/wk`),
+      item('PRACTICE', 'answer:next-steps', `clear next steps ${of.talks}/wk`),
+      item('BARRIERS', 'barrier', `open ${of.barriers[0]} · resolved ${of.barriers[1]}`),
+    ],
+  };
+}
 
 const pair: PairWeek = {
   assignmentId: 'p-1',
@@ -98,13 +146,35 @@ const undelivered: PairWeek = {
 export const examples: readonly Example[] = [
   { card: digestCard(screen) },
   { card: digestCard({ ...screen, changed: 'Corrected Tue 10:12' }) },
+  ...threadParts(screen).map(({ card }) => ({ card })),
+  { card: digestCard(crowded) },
+  ...threadParts(crowded).flatMap(({ name, card }) => (name.startsWith('decisions') ? [{ card }] : [])),
+  { card: emptyPart('2026-10-19') },
+  { card: glanceCard({ ...screen, soFar: true }) },
   { card: previewCard({ ...preview, status: 'PREVIEW' }) },
   { card: previewCard({ ...preview, status: 'HELD', by: 'Noor Haas' }) },
+  { card: previewCard({ ...preview, status: 'POSTED' }) },
+  { form: retractForm(), answers: { reason: 'numbers' } },
+  {
+    card: retractedCard({
+      district: 'Harbor City',
+      weekOf: '2026-10-19',
+      at: 'Tue, Oct 27 10:12',
+      by: 'Noor Haas',
+      reason: 'numbers',
+    }),
+  },
   { card: howCard(items) },
   { card: noteCard('digest:note', 'Approved. It will be posted on Mon 26 Oct, 7 AM.') },
   { card: channelChosenCard('Harbor City', 'Mon 26 Oct, 7 AM') },
   { card: noChannelCard('Harbor City', '2026-10-19') },
   { card: heldCard('Harbor City', '2026-10-19', 'd-1') },
+  {
+    card: whichCard('Which district?', 'glance', [
+      { id: 'd-1', name: 'Harbor City' },
+      { id: 'd-2', name: 'Lake County Unified Public Schools' },
+    ]),
+  },
   ...summaryCards('2026-10-19', [pair, undelivered]).map((card) => ({ card })),
   { card: emptyPage('2026-10-19') },
 ];

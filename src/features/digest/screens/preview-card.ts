@@ -1,7 +1,8 @@
 import type { Button, Card } from '../../../chat/card.ts';
 import { defineCard } from '../../../chat/card.ts';
 import { isOut, type DigestState } from '../rules/status.ts';
-import { buttons, digestParts, how, summaryOf, type DigestScreen } from './digest-card.ts';
+import { buttons, how, summaryOf, type DigestScreen } from './digest-card.ts';
+import { wholeParts } from './whole-card.ts';
 
 export interface PreviewScreen extends DigestScreen {
   status: DigestState;
@@ -20,7 +21,7 @@ export function previewCard(screen: PreviewScreen): Card {
     parts: [
       { kind: 'text', text: [{ bold: standing(screen) }] },
       { kind: 'divider' },
-      ...digestParts(screen),
+      ...wholeParts(screen),
       buttons([...decisions(screen), how(screen)]),
     ],
   });
@@ -37,7 +38,7 @@ function standing({ status, postsAt, by, mayDecide }: PreviewScreen): string {
     case 'CORRECTED':
       return 'This summary is posted.';
     case 'RETRACTED':
-      return 'This summary was taken back.';
+      return `This summary was taken back${name}.`;
     case 'COMPILING':
     case 'PREVIEW':
       return mayDecide
@@ -47,8 +48,9 @@ function standing({ status, postsAt, by, mayDecide }: PreviewScreen): string {
 }
 
 function decisions({ status, digestId, mayDecide }: PreviewScreen): Button[] {
-  if (!mayDecide || digestId === undefined || isOut(status) || status === 'RETRACTED') return [];
+  if (!mayDecide || digestId === undefined || status === 'RETRACTED') return [];
   const state = { digest: digestId };
+  if (isOut(status)) return [{ action: 'digest:retract', label: 'Take back', state, style: 'danger', opens: 'form' }];
   const approve: Button = { action: 'digest:approve', label: 'Approve', state, style: 'primary' };
   const hold: Button = { action: 'digest:hold', label: 'Hold', state };
   const release: Button = { action: 'digest:release', label: 'Release', state, style: 'primary' };

@@ -1,11 +1,9 @@
 // A coach's Friday summary: every own pair in full, on as many cards as it takes.
 import type { Card, Part } from '../../../chat/card.ts';
-import { defineCard } from '../../../chat/card.ts';
-import { LIMITS } from '../../../chat/limits.ts';
-import { plainText } from '../../../chat/plain.ts';
+import { defineCard, titlePart } from '../../../chat/card.ts';
 import { dayInWords, timeIn, dayIn, type Day } from '../../../zone.ts';
 import { suggestQuestion, type PairWeek, type SummaryStep } from '../rules/summary.ts';
-import { titled } from './digest-card.ts';
+import { fits, inGroups } from './paging.ts';
 import { answerLabel, answerInWords, QUESTION_ORDER, reportInWords, statusInWords } from './words.ts';
 
 /** Packs whole pairs onto a card while they fit, and splits only a pair that is too long for one. */
@@ -44,19 +42,9 @@ function page(weekOf: Day, parts: readonly Part[], index: number, of: number): C
   });
 }
 
-/** Leaves room for the title, and for how much more each platform's own format takes. */
-function fits(parts: readonly Part[]): boolean {
-  const card: Card = { id: 'digest:summary', summary: '', parts };
-  return (
-    parts.length <= LIMITS.parts - 4 &&
-    Buffer.byteLength(JSON.stringify(card), 'utf8') <= LIMITS.cardBytes - 1_500 &&
-    plainText(card).length <= LIMITS.cardTextTotal - 500
-  );
-}
-
 function pairParts(pair: PairWeek): Part[] {
   return [
-    ...titled(`${pair.principal} · ${pair.school}`),
+    titlePart(`${pair.principal} · ${pair.school}`),
     { kind: 'text', text: whatBecameOfIt(pair) },
     ...stepParts(pair.steps),
     ...answerParts(pair.answers),
@@ -127,10 +115,4 @@ function answerParts(answers: Readonly<Record<string, unknown>>): Part[] {
 function inPieces(text: string): string[] {
   const characters = Array.from(text);
   return inGroups(characters, 280).map((piece) => piece.join(''));
-}
-
-function inGroups<T>(list: readonly T[], size: number): T[][] {
-  const groups: T[][] = [];
-  for (let at = 0; at < list.length; at += size) groups.push(list.slice(at, at + size));
-  return groups;
 }

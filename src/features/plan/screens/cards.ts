@@ -1,4 +1,4 @@
-import { defineCard, type Card, type Part } from '../../../chat/card.ts';
+import { defineCard, titlePart, type Card, type Part } from '../../../chat/card.ts';
 import { dayInWords, type Day } from '../../../zone.ts';
 import { STANDARDS } from '../../vocabulary.ts';
 
@@ -106,7 +106,7 @@ export interface PlanWords {
   ended: number;
 }
 
-const STEP_WORDS: Record<string, string> = {
+export const STEP_WORDS: Record<string, string> = {
   DRAFT: 'Proposed',
   COMMITTED: 'Agreed',
   IN_PROGRESS: 'Moving',
@@ -121,7 +121,7 @@ export function planCard(plan: PlanWords): Card {
     id: 'plan:plan',
     summary: `The coaching plan of ${plan.principalName}`,
     parts: [
-      { kind: 'heading', text: `Coaching plan of ${plan.principalName}` },
+      titlePart(`Coaching plan of ${plan.principalName}`),
       ...(plan.goals.length === 0
         ? [{ kind: 'text' as const, text: 'No goals yet. Agree on one to three together.' }]
         : [
@@ -159,6 +159,6 @@ export function planCard(plan: PlanWords): Card {
   });
 }
 
-function standardWords(standard: number): string {
+export function standardWords(standard: number): string {
   return `PSEL ${standard}: ${STANDARDS[standard as keyof typeof STANDARDS]}`;
 }

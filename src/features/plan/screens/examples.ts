@@ -15,6 +15,10 @@ export const examples = [
     answers: { text: EXAMPLE.text, dueOn: '2026-10-22', evidence: EXAMPLE.evidence },
   },
   {
+    form: proposeForm('Ada Rivera', DAYS, 'and ask each of them what they would change before the next one.'),
+    answers: { text: EXAMPLE.text, dueOn: '2026-10-22' },
+  },
+  {
     form: rewordForm(DAYS, false),
     answers: { text: 'Ask each grade-7 teacher for one sample on Tuesday', dueOn: '2026-10-20' },
   },

@@ -1,19 +1,22 @@
 import { defineForm } from '../../../chat/define-form.ts';
 import { ask, optional } from '../../../chat/form.ts';
+import { LIMITS } from '../../../chat/limits.ts';
 import type { Day } from '../../../zone.ts';
-import { BARRIERS, STANDARDS } from '../../vocabulary.ts';
+import { NAMED_BARRIERS, STANDARDS } from '../../vocabulary.ts';
 import { LONGEST_STEP } from '../rules.ts';
 
 const PAIR = 'Only you and your coach see this in Throughline.';
 const PAIR_OF_COACH = 'Only you and the principal see this in Throughline.';
 
-export function proposeForm(principalName: string, days: { from: Day; to: Day }) {
+/** `left` is what was said and is too much for one step: it is shown, for the coach to put into fewer words. */
+export function proposeForm(principalName: string, days: { from: Day; to: Day }, left = '') {
+  const intro = `For ${principalName}, who accepts it or says it in other words. Small, visible, within two weeks.`;
   return defineForm({
     id: 'plan:propose',
     version: 1,
     title: 'Propose a next step',
     submit: 'Propose',
-    intro: `For ${principalName}, who accepts it or says it in other words. Small, visible, within two weeks.`,
+    intro: left === '' ? intro : `${intro} ${leftInWords(left, LIMITS.intro - intro.length - ROOM)}`,
     fields: {
       text: ask.line('What is the next step, in one sentence?', {
         maxLength: LONGEST_STEP,
@@ -26,6 +29,21 @@ export function proposeForm(principalName: string, days: { from: Day; to: Day })
       ),
     },
   });
+}
+
+/** For the sentence about what was kept, which may come before an intro. */
+const ROOM = 50;
+
+function leftInWords(left: string, room: number): string {
+  const lead = `A step has at most ${LONGEST_STEP} characters, so only the beginning is filled in.`;
+  const whole = `${lead} It went on: “${left}”`;
+  if (whole.length <= room) return whole;
+  let shown = '';
+  for (const letter of left) {
+    if (lead.length + shown.length + ROOM * 2 > room) break;
+    shown += letter;
+  }
+  return `${lead} It went on: “${shown}…” and ${left.length - shown.length} characters more, which have no room here.`;
 }
 
 export function rewordForm(days: { from: Day; to: Day }, smaller: boolean) {
@@ -62,8 +80,6 @@ export function letGoForm() {
     fields: { reason: ask.choice('Why?', DROP_REASONS, { audience: 'PAIR', readers: PAIR }) },
   });
 }
-
-const NAMED_BARRIERS = Object.fromEntries(Object.entries(BARRIERS).filter(([key]) => key !== 'nothing'));
 
 export function nameBarrierForm() {
   return defineForm({

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Values } from '../../chat/form.ts';
+import type { Tx } from '../../db/client.ts';
+import type { Viewer } from '../../roster/access.ts';
+
+/** A form, and what it is about. */
+export interface Matter {
+  form: string;
+  subject: string;
+}
+
+const Kept = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+/** One draft a person and matter, for its author alone; a newer one takes its place. */
+export async function saveDraft(tx: Tx, viewer: Viewer, matter: Matter, values: Values, now: Date): Promise<void> {
+  const key = keyOf(viewer, matter);
+  await tx.formDraft.upsert({
+    where: { tenantId_personId_form_subject: key },
+    create: { ...key, values, savedAt: now },
+    update: { values, savedAt: now },
+  });
+}
+
+export async function findDraft(tx: Tx, viewer: Viewer, matter: Matter): Promise<Values | undefined> {
+  const row = await tx.formDraft.findUnique({
+    where: { tenantId_personId_form_subject: keyOf(viewer, matter) },
+    select: { values: true },
+  });
+  const kept = Kept.safeParse(row?.values);
+  return kept.success ? kept.data : undefined;
+}
+
+/** `only` spares a draft with other values: what was typed since. */
+export async function deleteDraft(tx: Tx, viewer: Viewer, matter: Matter, only?: Values): Promise<void> {
+  await tx.formDraft.deleteMany({
+    where: { ...keyOf(viewer, matter), ...(only === undefined ? {} : { values: { equals: only } }) },
+  });
+}
+
+/** For the clock: drafts that nobody came back to. */
+export async function forgetDrafts(tx: Tx, viewer: Viewer, savedBefore: Date): Promise<void> {
+  await tx.formDraft.deleteMany({ where: { tenantId: viewer.tenantId, savedAt: { lt: savedBefore } } });
+}
+
+function keyOf(viewer: Viewer, { form, subject }: Matter) {
+  return { tenantId: viewer.tenantId, personId: viewer.personId ?? '', form, subject };
+}

@@ -1,0 +1,67 @@
+// Whose Home shows something else after a fact, and how it gets there: one piece of work a person, however much happened.
+import { writeHome } from '../jobs/homes.ts';
+import { listHomes, listWatchers } from '../roster/homes.ts';
+import { findPair, listHolders, listPairs, viewerOf } from '../roster/store.ts';
+import type { Fact } from './facts.ts';
+import type { Context, Feature, HomeSection, Work } from './feature.ts';
+import { homeCard } from './home-card.ts';
+
+const JOB = 'home.refresh';
+
+/** Whom a fact concerns: both of a pair, one person, or those who answer for a district. */
+export function concernOf(fact: Fact): { pair: string } | { person: string } | { district: string } {
+  switch (fact.kind) {
+    case 'check-in.opened':
+    case 'check-in.sent':
+    case 'check-in.closed':
+    case 'visit.logged':
+    case 'barrier.named':
+    case 'plan.changed':
+    case 'step.moved':
+      return { pair: fact.assignmentId };
+    case 'account.linked':
+    case 'person.acted':
+      return { person: fact.personId };
+    case 'digest.posted':
+      return { district: fact.organizationId };
+  }
+}
+
+export async function heard(ctx: Context, fact: Fact): Promise<void> {
+  await planRefresh(ctx, await peopleOf(ctx, concernOf(fact)));
+}
+
+/** Nothing is drawn for those who never look. */
+async function planRefresh(ctx: Context, personIds: readonly string[]): Promise<void> {
+  for (const personId of await listWatchers(ctx.tx, ctx.viewer, personIds, ctx.now))
+    await ctx.plan(JOB, personId, ctx.now);
+}
+
+async function peopleOf(ctx: Context, concern: ReturnType<typeof concernOf>): Promise<string[]> {
+  if ('person' in concern) return [concern.person];
+  if ('pair' in concern) {
+    const pair = await findPair(ctx.tx, ctx.viewer, concern.pair);
+    return pair ? [pair.principal.id, pair.coach.id] : [];
+  }
+  const { district } = concern;
+  const pairs = (await listPairs(ctx.tx, ctx.viewer)).filter((pair) => pair.school.districtId === district);
+  const leaders = await listHolders(ctx.tx, ctx.viewer, 'DISTRICT_LEADER', district);
+  const providers = new Set(pairs.map((pair) => pair.providerId));
+  const people = [...leaders];
+  for (const provider of providers) people.push(...(await listHolders(ctx.tx, ctx.viewer, 'LP_MANAGER', provider)));
+  return people.map((person) => person.id);
+}
+
+/** Draws a person's Home anew, with that person's own eyes; `gather` puts the sections together. */
+export function refreshWith(gather: (ctx: Context) => Promise<readonly HomeSection[]>): NonNullable<Feature['jobs']> {
+  return {
+    [JOB]: async (ctx: Context, { subject: personId }: Work) => {
+      const { tenantId } = ctx.viewer;
+      const homes = await listHomes(ctx.tx, ctx.viewer, personId, ctx.now);
+      if (homes.length === 0) return;
+      const viewer = await viewerOf(ctx.tx, tenantId, personId, ctx.now.toISOString().slice(0, 10));
+      const card = homeCard(await gather({ ...ctx, viewer }));
+      for (const to of homes) await writeHome(ctx.tx, tenantId, { card, to, personId, now: ctx.now });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+// Who can be reached: an administrator's view of the delivery and never of what is delivered.
+import type { Feature } from '../feature.ts';
+import { whyUnreached } from './rules.ts';
+import * as screens from './screens.ts';
+import * as store from './store.ts';
+
+export const reach: Feature = {
+  name: 'reach',
+  home: {
+    async sections(ctx) {
+      const organizations = ctx.viewer.roles.filter((grant) => grant.role === 'ADMIN').map((grant) => grant.scopeId);
+      if (organizations.length === 0) return [];
+      const people = await store.listPeople(ctx.tx, ctx.viewer, organizations);
+      const unreached = people.flatMap((person) => {
+        const why = whyUnreached(person);
+        return why === undefined ? [] : [{ name: person.name, ...why }];
+      });
+      const places = {
+        workspaces: await store.listWorkspaces(ctx.tx, ctx.viewer),
+        channels: await store.listChannels(ctx.tx, ctx.viewer, organizations),
+      };
+      return [screens.peopleSection(unreached, people.length), screens.placesSection(places)];
+    },
+    examples: { ADMIN: screens.exampleSections },
+  },
+  examples: [],
+};

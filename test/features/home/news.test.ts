@@ -1,0 +1,22 @@
+import type { Fact } from '../../../src/features/facts.ts';
+import { concernOf } from '../../../src/features/home-news.ts';
+
+const pair = { pair: 'a' };
+
+it.each<[Fact, object]>([
+  [{ kind: 'check-in.opened', checkInId: 'c', assignmentId: 'a' }, pair],
+  [
+    { kind: 'check-in.sent', checkInId: 'c', assignmentId: 'a', personId: 'p', weekOf: '', steps: {}, late: false },
+    pair,
+  ],
+  [{ kind: 'check-in.closed', checkInId: 'c', assignmentId: 'a', personId: 'p', weekOf: '' }, pair],
+  [{ kind: 'visit.logged', visitId: 'v', assignmentId: 'a', weekOf: '', seen: {} }, pair],
+  [{ kind: 'barrier.named', assignmentId: 'a', category: 'budget', byId: 'p', forDistrict: true, key: 'k' }, pair],
+  [{ kind: 'plan.changed', assignmentId: 'a' }, pair],
+  [{ kind: 'step.moved', stepId: 's', assignmentId: 'a', to: 'STUCK' }, pair],
+  [{ kind: 'account.linked', personId: 'p' }, { person: 'p' }],
+  [{ kind: 'person.acted', personId: 'p' }, { person: 'p' }],
+  [{ kind: 'digest.posted', organizationId: 'd' }, { district: 'd' }],
+])('%j concerns those who are in it', (fact, concern) => {
+  expect(concernOf(fact)).toEqual(concern);
+});
