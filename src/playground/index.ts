@@ -10,7 +10,6 @@ import { BOT_EVENTS, REDIRECT_PATH, SCOPES } from '../platforms/slack/install/sc
 import { clearSample } from './clear-sample.ts';
 import { createPocketSlack } from './pocket-slack/pocket-slack.ts';
 import { createPocketTeams } from './pocket-teams/index.ts';
-import { installSlack } from './install-slack.ts';
 import { createNews } from './news.ts';
 import { listPeople } from './people.ts';
 import { pageRoutes } from './routes.ts';
@@ -22,8 +21,6 @@ import { openStage, populate, type Stage } from './stage.ts';
 export interface Playground extends PlaygroundPart {
   stage(): Stage;
   signingSecret: string;
-  /** Brings the sample's people into the pockets, and the app to them. */
-  furnish(house: Throughline, tenantId: string): Promise<void>;
   /** Loads the sample district afresh and plays its week up to Thursday 2 PM. */
   begin(house: Throughline, progress: (label: string) => void): Promise<void>;
 }
@@ -71,11 +68,6 @@ export function createPlayground(root: string): Playground {
     return { slack: slackSettings(url), teams: stage.teamsConfig };
   }
 
-  async function furnish(started: Throughline, tenantId: string): Promise<void> {
-    await populate(theStage(), started.db, tenantId, { isInstalled: false });
-    await installSlack(theStage(), started, tenantId);
-  }
-
   async function begin(started: Throughline, progress: (label: string) => void): Promise<void> {
     house = started;
     travel = createTimeTravel(started, clock);
@@ -90,8 +82,8 @@ export function createPlayground(root: string): Playground {
       theStage().reset();
       tell('Importing the roster, the pairs and the calendar of Harbor City');
       const tenantId = await loadSample(started.db, root, clock);
+      await populate(theStage(), started.db, tenantId, { isInstalled: false });
       tell('Installing the app in Slack and Teams');
-      await furnish(started, tenantId);
       await tellStory({ house: started, stage: theStage(), tenantId, travel: travelOf(), tell });
     });
   }
@@ -115,7 +107,7 @@ export function createPlayground(root: string): Playground {
     return travel;
   }
 
-  return { clock, open, furnish, begin, stage: theStage, signingSecret: SIGNING_SECRET };
+  return { clock, open, begin, stage: theStage, signingSecret: SIGNING_SECRET };
 }
 
 /** As in a process that any workspace may install the app from. The pocket forgets its tokens, and so may the key. */

@@ -6,6 +6,7 @@ import { staffDays } from '../roster/calendar.ts';
 import { listSchoolDays } from '../roster/school-days.ts';
 import { listPairs, type Pair } from '../roster/store.ts';
 import { addDays, dayIn, instantAt, mondayOf, type Day } from '../zone.ts';
+import { installSlack } from './install-slack.ts';
 import { DISTRICT_ZONE } from './moments.ts';
 import { answerInSlack, answerInTeams, decideInSlack, decideInTeams, proposeInSlack } from './story-acts.ts';
 import { TENANT_ID, type Stage } from './stage.ts';
@@ -71,6 +72,7 @@ export async function tellStory(told: Told): Promise<void> {
   const pairs = await inTenant(house.db, tenantId, (tx) => listPairs(tx, systemViewer(tenantId)));
   const monday = await firstFullWeek(told, pairs);
   await travel.set(instantAt(DISTRICT_ZONE, monday, '08:30'));
+  await installSlack(told.stage, house, tenantId);
   await house.wake();
   await installTeams(told);
   told.tell('Monday: coaches propose a next step, principals make it theirs');

@@ -4,7 +4,8 @@ import type { PlaygroundPart, Throughline } from '../../src/main.ts';
 import { start } from '../../src/main.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createPlayground, type Playground } from '../../src/playground/index.ts';
-import { slackIdOf, TENANT_ID, WORKSPACE_ID, type Stage } from '../../src/playground/stage.ts';
+import { installSlack } from '../../src/playground/install-slack.ts';
+import { slackIdOf, TENANT_ID, WORKSPACE_ID, populate, type Stage } from '../../src/playground/stage.ts';
 import { loadSample } from '../../src/playground/sample.ts';
 import { createTimeTravel, type TimeTravel } from '../../src/playground/time-travel.ts';
 import { openDatabase } from './database.ts';
@@ -43,7 +44,8 @@ export async function openHouse(at: string, options: { install?: boolean } = {})
   await travel.set(new Date(at));
   const tenantId = await loadSample(house.db, root, playground.clock);
   const stage = playground.stage();
-  await playground.furnish(house, tenantId);
+  await populate(stage, house.db, tenantId, { isInstalled: false });
+  await installSlack(stage, house, tenantId);
   await house.wake();
   if (options.install !== false) await install(stage, house);
   return {
