@@ -120,6 +120,7 @@ function slackSettings(url: string): SlackConfig {
       clientSecret: APP.clientSecret,
       publicUrl: url,
       authorizeUrl: `${url}/pocket/slack/oauth/v2/authorize`,
+      openUrl: `${url}/playground/open`,
       tokenKeys: [{ id: 'playground', bytes: randomBytes(32) }],
       purgeDays: 30,
     },

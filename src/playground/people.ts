@@ -1,7 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { inTenant } from '../db/scope.ts';
 import { SAMPLE_TENANT, listTenants } from '../roster/tenants.ts';
-import { slackIdOf, TENANT_ID, WORKSPACE_ID, type Stage } from './stage.ts';
+import { slackIdOf, TENANT_ID, VISITED, WORKSPACE_ID, type Stage } from './stage.ts';
 
 /** Somebody whom a visitor can be. */
 export interface PersonOnPage {
@@ -52,7 +52,17 @@ export async function listPeople(db: Db, stage: Stage): Promise<PersonOnPage[]> 
     const user = stage.teams.findUser(email, TENANT_ID);
     return user ? [{ ...common, platform: 'teams', tenantId: TENANT_ID, userId: user.id }] : [];
   });
+  people.push(...listVisited(stage));
   return people.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.place.localeCompare(b.place));
+}
+
+/** Once the app was installed there: before that nobody could be seen talking to it. */
+function listVisited({ slack }: Stage): PersonOnPage[] {
+  const { workspace, userId, name, timeZone } = VISITED;
+  const there = { workspaceId: workspace.id, userId };
+  const isThere = slack.describeWorld().workspaces.some((one) => one.id === workspace.id && one.people.length > 0);
+  if (!isThere || slack.screen(there).conversations.length === 0) return [];
+  return [{ ...there, id: userId, name, role: 'administrator', place: workspace.name, platform: 'slack', timeZone }];
 }
 
 function roleOf(row: {

@@ -38,6 +38,7 @@ export function pageRoutes(deps: PageDeps): Router {
     '/playground/state',
     (_request, response, next) => void state(deps).then((body) => response.json(body), next),
   );
+  router.get('/playground/open', (request, response, next) => void open(deps, request, response).catch(next));
   router.get('/playground/events', (request, response) => stream(deps.news, request, response));
   router.post(
     '/playground/clock',
@@ -80,6 +81,13 @@ async function state(deps: PageDeps) {
     moments: nextMoments(now),
     busy: deps.news.isBusy(),
   };
+}
+
+/** As Slack opens an app: for whoever looks after the workspace. */
+async function open(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const people = await deps.people();
+  const person = people.findLast((one) => one.workspaceId === request.query['team']);
+  response.redirect(302, person ? `/#person=${person.name.toLowerCase().replaceAll(' ', '-')}` : '/');
 }
 
 async function move(deps: PageDeps, request: Request, response: Response): Promise<void> {

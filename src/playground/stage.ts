@@ -11,8 +11,13 @@ import type { PocketTeams, PocketTeam, PocketTeamsOptions, PocketUser } from './
 export const WORKSPACE_ID = 'T0NORTHLIGHT';
 export const TENANT_ID = '5f1d3c5e-0000-4000-8000-4a7b0c1ac17e';
 export const COACHES_CHANNEL = 'C0COACHES';
-/** Another workspace, where a visitor may install the app. */
-export const OTHER_WORKSPACE_ID = 'T0LAKESIDE';
+/** The administrator of another workspace, where a visitor may install the app; nobody there is in the roster. */
+export const VISITED = {
+  workspace: { id: 'T0LAKESIDE', name: 'Lakeside Schools' },
+  userId: 'U0DANAREYES',
+  name: 'Dana Reyes',
+  timeZone: 'America/Chicago',
+};
 const BOT_ID = 'U0THROUGHLINE';
 
 export interface Stage {
@@ -101,6 +106,7 @@ export async function populate(
     name: 'Northlight Partners',
     ...(isInstalled ? { botToken: stage.botToken, botUserId: BOT_ID, scopes: Object.keys(SCOPES) } : {}),
   });
+  if (!isInstalled) addOther(stage.slack);
   if (!stage.teams.tenants.some((tenant) => tenant.id === TENANT_ID))
     stage.teams.addTenant({ id: TENANT_ID, name: 'Harbor City Public Schools' });
   const leaders: PocketUser[] = [];
@@ -145,4 +151,13 @@ export async function populate(
 
 export function slackIdOf(email: string): string {
   return `U0${createHash('sha256').update(email).digest('hex').slice(0, 9).toUpperCase()}`;
+}
+
+function addOther(slack: PocketSlack): void {
+  const { workspace, userId, name, timeZone } = VISITED;
+  slack.addWorkspace(workspace);
+  slack.addUser({
+    ...{ workspaceId: workspace.id, id: userId, name: 'dana.reyes', realName: name, tz: timeZone },
+    email: 'dana.reyes@lakeside.example',
+  });
 }

@@ -21,9 +21,11 @@ export function createTimeTravel(house: Pick<Throughline, 'db' | 'clockwork'>, c
   async function nextStop(): Promise<Date | undefined> {
     return asSystem(house.db, async (tx) => {
       const work = await tx.dueWork.aggregate({ _min: { dueAt: true } });
+      // What waits for a workspace that took the app away waits for a person, and not for an instant.
+      const silent = await tx.workspace.findMany({ where: { removedAt: { not: null } }, select: { teamId: true } });
       const waiting = await tx.delivery.aggregate({
         _min: { notBefore: true },
-        where: { status: { in: ['PENDING', 'FAILED'] } },
+        where: { status: { in: ['PENDING', 'FAILED'] }, teamId: { notIn: silent.map((one) => one.teamId) } },
       });
       const stops = [work._min.dueAt, waiting._min.notBefore].filter((stop) => stop !== null);
       return stops.sort((a, b) => a.getTime() - b.getTime())[0];

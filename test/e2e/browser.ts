@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(join(process.cwd(), 'node_modules/axe-core/axe.min.js'), 'utf8');
 const ARGS =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-lcd-text';
 
 export const browserPath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find(
   (path) => path !== undefined && existsSync(path),
@@ -54,6 +54,19 @@ export async function openBrowser(): Promise<OpenBrowser> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Opens the playground as one of its people. */
+export async function be(
+  browser: OpenBrowser,
+  url: string,
+  name: string,
+  size?: { width: number; height: number },
+): Promise<Page> {
+  const page = await browser.open(`${url}/#person=${name.toLowerCase().replace(' ', '-')}`, size);
+  await page.getByRole('heading', { name: `You are ${name}` }).waitFor({ state: 'attached' });
+  await page.getByRole('main').getByRole('heading', { name: 'Throughline', exact: true }).waitFor();
+  return page;
 }
 
 /** axe and screenshots add styles of their own, which the page's policy rightly refuses. */

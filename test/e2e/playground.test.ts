@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { axeFindings, browserPath, openBrowser, tabTo, widthOf } from './browser.ts';
+import { axeFindings, be as beSomebody, browserPath, openBrowser, tabTo, widthOf } from './browser.ts';
 import type { OpenBrowser } from './browser.ts';
 import { startProduct } from './running.ts';
 import type { Running } from './running.ts';
@@ -23,12 +23,7 @@ suite(`The playground in a browser${why}`, () => {
     expect(browser.trouble.splice(0)).toEqual([]);
   });
 
-  async function be(name: string, size?: { width: number; height: number }): Promise<Page> {
-    const page = await browser.open(`${product.url}/#person=${name.toLowerCase().replace(' ', '-')}`, size);
-    await page.getByRole('heading', { name: `You are ${name}` }).waitFor({ state: 'attached' });
-    await page.getByRole('main').getByRole('heading', { name: 'Throughline', exact: true }).waitFor();
-    return page;
-  }
+  const be = (name: string, size?: { width: number; height: number }) => beSomebody(browser, product.url, name, size);
 
   it('lets a principal on Teams answer the check-in with the keyboard alone', async () => {
     const page = await be('Elena Rivera');

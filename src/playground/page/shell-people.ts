@@ -49,11 +49,15 @@ export function createPeople(root: HTMLElement): PeopleList {
       const focused = document.activeElement?.getAttribute('data-person') ?? null;
       const chosen = people.find((person) => person.id === chosenId);
       if (chosen) fill(toggle, ...personWords(chosen), make('span', { class: 'people-change' }, 'Change'));
-      fill(list, ...GROUPS.map(([title, roles]) => group(title, pick(people, roles), chosenId, step)));
+      fill(list, ...GROUPS.map(([title, roles]) => group(title, pick(people, roles), chosenId, step)), installLink());
       for (const link of list.querySelectorAll('a'))
         if (focused !== null && link.dataset['person'] === focused) link.focus({ preventScroll: true });
     },
   };
+}
+
+function installLink(): HTMLElement {
+  return make('a', { class: 'people-install', href: '/slack/install' }, 'Install it in another workspace');
 }
 
 function pick(people: readonly Person[], roles: readonly Role[]): Person[] {

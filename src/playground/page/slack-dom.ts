@@ -59,6 +59,20 @@ export function freshId(prefix: string): string {
   return `ps-${prefix}-${String(lastId)}`;
 }
 
+/**
+ * The control that had this key before a redraw. A block without an id of its own gets another each time it is shown, so the
+ * same action in the same place will do.
+ */
+export function findAgain(within: ParentNode, key: string | undefined): HTMLElement | undefined {
+  const [, place, action] = /^([^/]+)\/[^/]*\/(.+)$/.exec(key ?? '') ?? [];
+  const all = Array.from(within.querySelectorAll<HTMLElement>('[data-key]'));
+  const isLike = (one = '') => one.startsWith(`${place ?? ''}/`) && one.endsWith(`/${action ?? ''}`);
+  return (
+    all.find((one) => one.dataset['key'] === key) ??
+    (action === undefined ? undefined : all.find((one) => isLike(one.dataset['key'])))
+  );
+}
+
 function setAttributes(node: Element, attributes: Record<string, string | number | boolean | undefined>): void {
   for (const [name, value] of Object.entries(attributes))
     if (value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : String(value));

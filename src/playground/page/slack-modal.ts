@@ -1,6 +1,6 @@
 /** The modal stack as one dialog that shows the view on top. */
 import { drawBlocks, showErrors } from './slack-blocks.ts';
-import { el, freshId, icon, icons } from './slack-dom.ts';
+import { el, findAgain, freshId, icon, icons } from './slack-dom.ts';
 import type { Modal, Screen } from './slack-screen.ts';
 import type { Line } from './slack-stage.ts';
 import { createStage } from './slack-stage.ts';
@@ -103,7 +103,7 @@ export function createModalStack(line: Line, onOpenChange: (isOpen: boolean) => 
         dialog.close();
         node.hidden = true;
         onOpenChange(false);
-        if (opener instanceof HTMLElement) opener.focus();
+        giveBack(opener, node.parentElement);
         return;
       }
       const next = JSON.stringify([modal.id, modal.title, modal.submit, modal.blocks, screen.modals.length]);
@@ -130,6 +130,13 @@ export function createModalStack(line: Line, onOpenChange: (isOpen: boolean) => 
       (isOther || !again ? findFirstControl(dialog) : again)?.focus({ preventScroll: isOther });
     },
   };
+}
+
+/** What opened the modal may have been redrawn behind it. */
+function giveBack(opener: Element | null, pane: HTMLElement | null): void {
+  if (!(opener instanceof HTMLElement)) return;
+  const again = opener.isConnected || !pane ? opener : findAgain(pane, opener.dataset['key']);
+  again?.focus();
 }
 
 function findFirstControl(dialog: HTMLElement): HTMLElement | null {

@@ -1,7 +1,7 @@
 /** One person's Slack in a pane: sidebar, conversation, Home, modals and notices, kept in step with the pocket Slack. */
 import { drawBlocks } from './slack-blocks.ts';
 import { createComposer } from './slack-composer.ts';
-import { el, freshId, icon, icons } from './slack-dom.ts';
+import { el, findAgain, freshId, icon, icons } from './slack-dom.ts';
 import { createMessageList } from './slack-messages.ts';
 import { createModalStack } from './slack-modal.ts';
 import type { Conversation, Offer, Screen } from './slack-screen.ts';
@@ -145,7 +145,7 @@ export function mountSlack(
     const focused = document.activeElement;
     const key = home.contains(focused) && focused instanceof HTMLElement ? focused.dataset['key'] : undefined;
     home.replaceChildren(drawBlocks(now.home.blocks, createStage(line, now, 'home', now.home)));
-    if (key !== undefined) home.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    findAgain(home, key)?.focus();
   }
 
   function drawNotices(now: Screen): void {

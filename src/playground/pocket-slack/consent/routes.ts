@@ -2,6 +2,7 @@
 import express from 'express';
 import type { Router } from 'express';
 import { z } from 'zod';
+import { isInstalled } from '../world.ts';
 import type { World } from '../world.ts';
 import { drawConsent, drawRefusal } from './page.ts';
 import { allow, ConsentQuery, decline, listInstallers, readRequest } from './request.ts';
@@ -20,7 +21,12 @@ export function createConsent(world: World): Router {
       return;
     }
     const places = [...world.organizations.values(), ...world.workspaces.values()];
-    const place = places.find((one) => one.id === query.team) ?? [...world.workspaces.values()][0] ?? places[0];
+    const workspaces = [...world.workspaces.values()];
+    const place =
+      places.find((one) => one.id === query.team) ??
+      workspaces.find((one) => !isInstalled(world, one.id)) ??
+      workspaces[0] ??
+      places[0];
     const people = place ? listInstallers(world, place.id) : [];
     response.type('html').send(
       drawConsent({
@@ -28,7 +34,7 @@ export function createConsent(world: World): Router {
         query,
         place,
         people,
-        workspaces: [...world.workspaces.values()],
+        workspaces,
         organizations: [...world.organizations.values()],
       }),
     );
