@@ -70,8 +70,9 @@ export interface ManyWorkspaces {
   clientSecret: string;
   /** Without a slash at its end. */
   publicUrl: string;
-  /** Slack's consent page, where a stand-in has its own. */
+  /** Slack's consent page, and where Slack opens an app, where a stand-in has its own. */
   authorizeUrl?: string;
+  openUrl?: string;
   /** The first seals tokens, all of them open what they sealed. */
   tokenKeys: readonly TokenKey[];
   purgeDays: number;

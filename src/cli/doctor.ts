@@ -80,10 +80,11 @@ async function checkDatabase(findings: Finding[], database: OpenDatabase): Promi
   });
 }
 
-async function lookAtSlack(slack: SlackConfig, asked: { url?: string; as?: string }): Promise<Finding[]> {
+async function lookAtSlack({ many, ...wire }: SlackConfig, asked: { url?: string; as?: string }): Promise<Finding[]> {
   const { diagnoseSlack } = await import('../platforms/slack/diagnose.ts');
   const found = await diagnoseSlack({
-    ...slack,
+    ...wire,
+    ...(many ? { app: many, url: many.publicUrl } : {}),
     ...asked,
     log: createLog({ level: 'silent' }),
     now: () => systemClock.now(),

@@ -34,5 +34,4 @@ export type Fact =
   /** A district's week is out, or has changed since. */
   | { kind: 'digest.posted'; organizationId: string }
   /** Somebody pressed or sent something, and it was taken. */
-  | { kind: 'person.acted'; personId: string }
-  | { kind: 'account.linked'; personId: string };
+  | { kind: 'person.acted'; personId: string };

@@ -19,7 +19,6 @@ export function concernOf(fact: Fact): { pair: string } | { person: string } | {
     case 'plan.changed':
     case 'step.moved':
       return { pair: fact.assignmentId };
-    case 'account.linked':
     case 'person.acted':
       return { person: fact.personId };
     case 'digest.posted':

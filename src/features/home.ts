@@ -36,7 +36,6 @@ export function createHome(parts: readonly Feature[]): Feature {
       'barrier.named': heard,
       'plan.changed': heard,
       'step.moved': heard,
-      'account.linked': heard,
       'person.acted': heard,
       'digest.posted': heard,
     },

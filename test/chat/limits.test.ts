@@ -109,6 +109,8 @@ it('the plain text of a card says everything that it shows', () => {
     'Walk | Fri',
     'Seen: 2 of 5',
     'Rooms: 1, 2',
+    'a: Rooms 1',
+    'b: Rooms 2',
     '[Start]',
     'More: https://x.example',
   ]);

@@ -111,7 +111,7 @@ describe('a process with real settings', () => {
           .conversations.flatMap((one) => one.messages)
           .at(-1)?.text,
     );
-    expect(words).toContain('I do not know you yet');
+    expect(words).toContain('This workspace is not connected yet');
   });
 
   it('knows a coach in Slack and a principal in Teams by their verified addresses, once the roster is imported beside it', async () => {

@@ -1,3 +1,4 @@
+import { inTenant } from '../../src/db/scope.ts';
 import { createLog } from '../../src/log.ts';
 import { start, type Throughline } from '../../src/main.ts';
 import { createPlayground, type Playground } from '../../src/playground/index.ts';
@@ -24,6 +25,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => house.stop());
 
+async function sampleId(): Promise<string> {
+  const tenants = await listTenants(house.db);
+  return tenants.find((tenant) => tenant.name.includes('(sample)'))?.id ?? '';
+}
+
 describe('the playground', () => {
   it.each(['at first', 'and when it begins again'])(
     'is at Thursday afternoon with everybody asked on their own platform, %s',
@@ -33,6 +39,9 @@ describe('the playground', () => {
       expect(findTeamsButton(playground.stage(), 'elena.rivera@harborcity.example', 'Start')).toBeDefined();
       expect(findSlackButton(playground.stage(), 'walter.stone@harborcity.example', 'Start')).toBeDefined();
       expect(findTeamsButton(playground.stage(), 'ngozi.okafor@harborcity.example', 'Change my answers')).toBeDefined();
+      expect(await inTenant(house.db, await sampleId(), (tx) => tx.joinCode.findMany())).toMatchObject([
+        { personId: null, usedBy: expect.stringMatching(/^slack:T0NORTHLIGHT:U0/) as string },
+      ]);
       // The sample is taken away and made again; nobody else is touched.
       expect((await listTenants(house.db)).map((tenant) => tenant.name)).toEqual([
         'A real customer',

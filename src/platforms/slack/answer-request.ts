@@ -69,7 +69,8 @@ async function act(desk: Desk, reply: Reply, request: Request & Looking): Promis
       return answerPrivately(desk, request, notSavedCard(reply.form, reply.errors));
     }
     case 'say':
-      return answerPrivately(desk, request, reply.card);
+      await answerPrivately(desk, request, reply.card);
+      return sayWhere(desk, request);
     case 'home':
       return answerWithHome(desk, request, reply.card);
     case 'done':
@@ -78,6 +79,13 @@ async function act(desk: Desk, reply: Reply, request: Request & Looking): Promis
     case 'nothing':
       return;
   }
+}
+
+/** In Home, and for a shortcut, nothing else shows that an answer has come. */
+async function sayWhere(desk: Desk, request: Request): Promise<void> {
+  const isBesideChat = request.responseUrl === undefined && request.channelId === undefined;
+  if (isBesideChat && request.triggerId !== undefined)
+    await openView(desk, request, request.triggerId, closingView('Here you are', whereTheAnswerIs(request)));
 }
 
 /** The waiting window cannot be closed from here, so it always ends with a word. */

@@ -11,9 +11,16 @@ export function renderTable(table: Table): Element {
   return {
     type: 'Table',
     firstRowAsHeader: true,
-    columns: table.columns.map((_, index) => ({ width: index === 0 ? 2 : 1 })),
+    columns: table.columns.map((_, index) => ({ width: weightOf(table, index) })),
     rows: [row(table.columns, { weight: 'Bolder' }), ...table.rows.map((cells) => row(cells, {}))],
   };
+}
+
+/** A column's share of the width: room for its longest word, which Teams would let run into the next column. */
+function weightOf({ columns, rows }: Table, index: number): number {
+  const cells = [columns, ...rows].map((row) => row[index] ?? '');
+  const words = cells.flatMap((cell) => cell.split(/\s+/).map((word) => word.length));
+  return Math.max(1, ...words, ...cells.map((cell) => Math.min(20, Math.ceil(cell.length / 2))));
 }
 
 /** For a table that is too big to be one. */

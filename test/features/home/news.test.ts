@@ -14,7 +14,6 @@ it.each<[Fact, object]>([
   [{ kind: 'barrier.named', assignmentId: 'a', category: 'budget', byId: 'p', forDistrict: true, key: 'k' }, pair],
   [{ kind: 'plan.changed', assignmentId: 'a' }, pair],
   [{ kind: 'step.moved', stepId: 's', assignmentId: 'a', to: 'STUCK' }, pair],
-  [{ kind: 'account.linked', personId: 'p' }, { person: 'p' }],
   [{ kind: 'person.acted', personId: 'p' }, { person: 'p' }],
   [{ kind: 'digest.posted', organizationId: 'd' }, { district: 'd' }],
 ])('%j concerns those who are in it', (fact, concern) => {

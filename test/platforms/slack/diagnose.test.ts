@@ -15,16 +15,17 @@ afterAll(async () => {
   for (const server of servers) server.close();
 });
 
+const base = (): Diagnosed => ({
+  botToken: 'xoxb-hill',
+  signingSecret: SECRET,
+  apiUrl: stage.apiUrl,
+  url: new URL('/', stage.door).href,
+  log: createLog({ level: 'silent' }),
+  now: () => new Date(),
+});
+
 async function diagnose(given: Partial<Diagnosed> = {}): Promise<Record<string, { ok: boolean; words: string }>> {
-  const found = await diagnoseSlack({
-    botToken: 'xoxb-hill',
-    signingSecret: SECRET,
-    apiUrl: stage.apiUrl,
-    url: new URL('/', stage.door).href,
-    log: createLog({ level: 'silent' }),
-    now: () => new Date(),
-    ...given,
-  });
+  const found = await diagnoseSlack({ ...base(), ...given });
   return Object.fromEntries(found.map(({ what, ok, words }) => [what, { ok, words }]));
 }
 
@@ -115,6 +116,19 @@ describe('the doctor for Slack', () => {
 
     expect(Home?.words).toContain('Show Tabs > Home Tab');
     expect(Messages?.words).toContain('Show Tabs > Messages Tab');
+  });
+
+  it('tries the credentials of an app that many workspaces install', async () => {
+    const app = { clientId: '1.2', clientSecret: 'a-client-secret' };
+    stage.pocket.registerApp({ appId: 'A0DOC', name: 'Throughline', ...app, redirectUrls: [], scopes: [] });
+    const words = async (given: typeof app) => {
+      const { botToken: _, ...many } = { ...base(), app: given };
+      return (await diagnoseSlack(many)).find((one) => one.what === 'App')?.words;
+    };
+
+    expect(await words(app)).toBe('accepted');
+    expect(await words({ ...app, clientSecret: 'another' })).toContain('SLACK_CLIENT_SECRET is not');
+    expect(await words({ ...app, clientId: '9.9' })).toContain('knows no app of SLACK_CLIENT_ID');
   });
 
   it('says whom Slack does not know', async () => {

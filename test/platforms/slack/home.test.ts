@@ -82,6 +82,23 @@ it('is redrawn in place when a page is turned', async () => {
   expect(stage.received.at(-1)).toMatchObject({ kind: 'press', place: { private: true }, state: { p: '2' } });
 });
 
+it('says in a window that what was asked for stands in the chat, where nobody in Home would see it', async () => {
+  const button = { action: 'sample:why', label: 'How this is made', state: {} };
+  stage.answer((interaction) =>
+    interaction.kind === 'press'
+      ? { kind: 'say', card: simpleCard('this is how') }
+      : { kind: 'home', card: simpleCard('your week', [{ kind: 'buttons', buttons: [button] }]) },
+  );
+  await stage.pocket.openHome(MAYA);
+  await stage.pocket.until(() => homeText().includes('your week'));
+
+  await stage.pocket.press(MAYA, 'home', 'sample:why');
+  const modal = await stage.pocket.until(() => stage.pocket.screen(MAYA).modals.at(-1));
+
+  expect(JSON.stringify(modal.blocks)).toContain('The answer is in your chat with Throughline.');
+  expect(JSON.stringify(stage.pocket.screen(MAYA).conversations)).toContain('this is how');
+});
+
 it('says a chart in words where Slack takes none in Home', async () => {
   stage.pocket.fail({ method: 'views.publish', mode: 'error', error: 'invalid_arguments' });
 

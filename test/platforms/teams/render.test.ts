@@ -62,6 +62,16 @@ describe('cards in Teams', () => {
     for (const cell of [...columns, ...rows.flat()]) expect(words).toContain(cell);
   });
 
+  test('a column has room for its longest word, which would run into the next one', () => {
+    const [, table] = draw({
+      kind: 'table',
+      caption: 'Weeks',
+      columns: ['Week of', 'Check-in', 'Classrooms', 'Clear next steps'],
+      rows: [['Nov 16', 'Open', '7', '5']],
+    });
+    expect(table).toMatchObject({ columns: [{ width: 4 }, { width: 8 }, { width: 10 }, { width: 8 }] });
+  });
+
   test('charts are native, with the numbers as a table for clients that draw none', () => {
     const chart = { kind: 'chart', title: 'Visits', labels: ['Wk 1', 'Wk 2'], summary: 'Visits rose.' } as const;
     const [, line] = draw({ ...chart, chart: 'line', series: [{ name: 'North', values: [1, 2] }] });

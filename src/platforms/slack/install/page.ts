@@ -30,7 +30,7 @@ main { max-width: 38rem; margin: 0 auto; padding: 1.5rem 2rem 2rem; background: 
 h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0 1rem; }
 h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
 li { margin: .35rem 0; }
-code { font-size: .9em; color: #0d4a45; }
+code { font-size: .9em; color: #0d4a45; white-space: nowrap; }
 .button { display: inline-block; margin: 1.25rem 0 .25rem; padding: .7rem 1.25rem; border-radius: 10px; background: #0d4a45; color: #fff; font-weight: 600; text-decoration: none; }
 .button:hover { background: #0a3935; }
 .button:focus-visible { outline: 3px solid #b4531a; outline-offset: 3px; }

@@ -47,8 +47,9 @@ export function installedPage(installed: {
   appId: string;
   isOrganization: boolean;
   missing: readonly string[];
+  openUrl?: string | undefined;
 }): Page {
-  const open = new URL('https://slack.com/app_redirect');
+  const open = new URL(installed.openUrl ?? 'https://slack.com/app_redirect');
   open.search = new URLSearchParams({
     app: installed.appId,
     ...(installed.isOrganization ? {} : { team: installed.teamId }),

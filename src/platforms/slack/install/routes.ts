@@ -15,8 +15,9 @@ export interface OAuthSettings {
   clientSecret: string;
   /** Where browsers reach this process: `https://host`. */
   publicUrl: string;
-  /** Slack's consent page, where a stand-in has its own. */
+  /** Slack's consent page, and where Slack opens an app, where a stand-in has its own. */
   authorizeUrl?: string;
+  openUrl?: string;
 }
 
 export interface InstallDesk {
@@ -90,7 +91,7 @@ async function comeBack(desk: InstallDesk, request: Request): Promise<Page> {
     await installations.save(installation);
     const missing = Object.keys(SCOPES).filter((scope) => !installation.scopes.includes(scope));
     log.info({ teamId: installation.teamId, missing }, 'The app was installed in Slack.');
-    return installedPage({ ...installation, missing });
+    return installedPage({ ...installation, missing, openUrl: oauth.openUrl });
   } catch (failure) {
     return refuse('not-kept', reasonOf(failure));
   }
