@@ -355,8 +355,8 @@ describe('Monday again', () => {
 
 describe('what can be typed', () => {
   it('a principal looks back, on both platforms', async () => {
-    expect(await type(at, RIVERA, 'checkin history')).toMatch(/2026-10-19\n.*Sent\n9\n5/s);
-    expect(await type(at, STONE, 'checkin history')).toContain('2026-10-19 | Sent | 7 | 5');
+    expect(await type(at, RIVERA, 'checkin history')).toMatch(/Mon, Oct 19\n.*Sent\n9\n5/s);
+    expect(await type(at, STONE, 'checkin history')).toContain('Mon, Oct 19 | Sent | 7 | 5');
   });
 
   it('each sees the own plan', async () => {

@@ -2,6 +2,7 @@ import { defineCard, titlePart, type Button, type Card, type Part } from '../../
 import { defineForm } from '../../chat/define-form.ts';
 import { ask, type Form, type Item } from '../../chat/form.ts';
 import type { CheckInStatus } from '../../db/generated/enums.ts';
+import { dayInWords } from '../../zone.ts';
 import { checkInForm } from './form.ts';
 import type { KeptWords } from './kept.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
@@ -230,7 +231,7 @@ export function historyParts(weeks: readonly HistoryWeek[]): Part[] {
     caption: 'Week by week, newest last',
     columns: ['Week of', 'Check-in', 'Classrooms', 'Clear next steps'],
     rows: weeks.map((week) => [
-      week.weekOf,
+      dayInWords(week.weekOf),
       STATUS_WORDS[week.status],
       String(week.rooms ?? '–'),
       String(week.nextSteps ?? '–'),
@@ -245,7 +246,7 @@ export function historyParts(weeks: readonly HistoryWeek[]): Part[] {
       title: 'Classrooms visited each week',
       labels: counted.map((week) => week.weekOf.slice(5)),
       series: [{ name: 'Classrooms', values: counted.map((week) => week.rooms ?? 0) }],
-      summary: `${counted.map((week) => week.rooms).join(', ')}; ${latest.rooms} in the week of ${latest.weekOf}`,
+      summary: `${counted.map((week) => week.rooms).join(', ')}; ${latest.rooms} in the week of ${dayInWords(latest.weekOf)}`,
     },
   ];
 }

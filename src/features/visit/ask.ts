@@ -45,6 +45,6 @@ export async function askAgain(ctx: Context, work: Work): Promise<void> {
   const pair = await findPair(ctx.tx, ctx.viewer, work.subject);
   const day = work.data['day'];
   if (!pair || day === undefined || (await store.isLogged(ctx.tx, ctx.viewer, pair.assignmentId, day))) return;
-  const card = screens.askCard(pair.assignmentId, pair.school.name, dayInWords(day));
+  const card = screens.askCard(pair.assignmentId, pair.school.name, dayInWords(day), true);
   await ctx.send(pair.coach.id, { key: `visit:ask-again:${pair.assignmentId}:${day}`, kind: 'visit.ask', card });
 }

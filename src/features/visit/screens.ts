@@ -77,14 +77,16 @@ export function visitForm(words: VisitFormWords) {
   });
 }
 
-export function askCard(assignmentId: string, schoolName: string, day: string): Card {
+/** `again` is said on the next staff morning; it must not read like the first ask come twice. */
+export function askCard(assignmentId: string, schoolName: string, day: string, again = false): Card {
+  const lead = again ? 'Once more, and for the last time: write down the visit at ' : 'Write down the visit at ';
   return defineCard({
-    id: 'visit:ask',
-    summary: `Write down the visit at ${schoolName}, ${day}?`,
+    id: again ? 'visit:ask-again' : 'visit:ask',
+    summary: `${lead}${schoolName}, ${day}?`,
     parts: [
       {
         kind: 'text',
-        text: ['Write down the visit at ', { bold: schoolName }, `, ${day}? A few taps and one sentence.`],
+        text: [lead, { bold: schoolName }, `, ${day}? A few taps and one sentence.`],
       },
       {
         kind: 'buttons',
@@ -124,5 +126,6 @@ export const examples = [
     },
   },
   { card: askCard(ID, 'Adams ES', 'Tue, Oct 13') },
+  { card: askCard(ID, 'Adams ES', 'Tue, Oct 13', true) },
   { card: wordsCard('That pair is not yours, or it has ended.') },
 ];

@@ -134,7 +134,7 @@ describe("the coach's Friday summary", () => {
     expect(text).toContain('Excused: out this week.');
     expect(text).toContain('I did not ask: On leave.');
     expect(text).toContain('My message may not have arrived');
-    expect(text).toMatch(/Delivered, no reply so far\. An answer counts until .* 05:00\./);
+    expect(text).toMatch(/Delivered, no reply so far\. An answer counts until Mon, .*, 5 AM\./);
   });
 
   it('comes once, and waits while a school behind is still open', async () => {

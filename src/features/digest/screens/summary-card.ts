@@ -1,7 +1,7 @@
 // A coach's Friday summary: every own pair in full, on as many cards as it takes.
 import type { Card, Part } from '../../../chat/card.ts';
 import { defineCard, titlePart } from '../../../chat/card.ts';
-import { dayInWords, timeIn, dayIn, type Day } from '../../../zone.ts';
+import { dayInWords, timeInWords, dayIn, type Day } from '../../../zone.ts';
 import { suggestQuestion, type PairWeek, type SummaryStep } from '../rules/summary.ts';
 import { fits, inGroups } from './paging.ts';
 import { answerLabel, answerInWords, QUESTION_ORDER, reportInWords, statusInWords } from './words.ts';
@@ -81,7 +81,7 @@ function lateNote(pair: PairWeek): string {
 }
 
 function momentIn(zone: string, at: Date): string {
-  return `${dayInWords(dayIn(zone, at))} ${timeIn(zone, at)}`;
+  return `${dayInWords(dayIn(zone, at))}, ${timeInWords(zone, at)}`;
 }
 
 function stepParts(steps: readonly SummaryStep[]): Part[] {

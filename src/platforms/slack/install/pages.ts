@@ -1,11 +1,12 @@
 /** What an administrator reads on the way: before Slack's consent page, after it, and where something did not work. */
 import { html, type Markup, type Page } from './page.ts';
-import { INSTALL_PATH, SCOPES, START_PATH } from './scopes.ts';
+import { INSTALL_PATH, SCOPES } from './scopes.ts';
 
 /** What went wrong on the way; each has a page of its own. */
 export type Trouble = 'denied' | 'not-started-here' | 'too-late' | 'slack-away' | 'set-up' | 'not-kept';
 
-export function installPage(): Page {
+/** `startUrl` is whole: the cookie of the start must be the one of the address that Slack sends back to. */
+export function installPage(startUrl: string): Page {
   return {
     status: 200,
     title: 'Add Throughline to Slack',
@@ -36,7 +37,7 @@ export function installPage(): Page {
           district.
         </li>
       </ol>
-      <a class="button" href="${START_PATH}">Continue to Slack</a>
+      <a class="button" href="${startUrl}">Continue to Slack</a>
     `,
   };
 }

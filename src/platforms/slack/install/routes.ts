@@ -36,7 +36,7 @@ const COOKIE_LIFE_MS = 10 * 60_000;
 export function installRoutes(desk: InstallDesk): Router {
   const router = Router();
   router.get(INSTALL_PATH, (_request, response) => {
-    sendPage(response, installPage());
+    sendPage(response, installPage(new URL(START_PATH, desk.oauth.publicUrl).href));
   });
   router.get(START_PATH, (_request, response) => goToSlack(desk, response));
   router.get(REDIRECT_PATH, async (request, response) => {

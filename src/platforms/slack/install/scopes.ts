@@ -1,6 +1,6 @@
 /** What the app asks for, and why in plain words: for the install page, the manifest, the check and the documents alike. */
 export const SCOPES = {
-  commands: 'Add /checkin, /coach and /district, and two entries in the shortcuts menu.',
+  commands: 'Add /checkin, /coach and /district, and the entries of the shortcuts menu.',
   'chat:write': 'Send check-ins and summaries in private chats, and the digest in the channel you choose.',
   'im:write': 'Open the private chat with a person, to write first.',
   'im:history': 'Receive what a person types to the app. Nothing older is ever read.',
