@@ -1,5 +1,5 @@
 // What a Home looks like: sections one below the other, as many to a page as both platforms take.
-import { defineCard, type Button, type Card, type Part } from '../chat/card.ts';
+import { defineCard, titlePart, type Button, type Card, type Part } from '../chat/card.ts';
 import { LIMITS } from '../chat/limits.ts';
 import type { HomeSection } from './feature.ts';
 
@@ -50,9 +50,9 @@ function pagesOf(sections: readonly HomeSection[]): Part[][] {
     for (const group of groupsOf(section.parts)) {
       const page = pages.at(-1);
       const isBegun = page !== undefined && title !== section.title;
-      const more = isBegun ? group : [headingOf(title), ...group];
+      const more = isBegun ? group : [titlePart(title), ...group];
       if (page !== undefined && fits([...page, ...more])) page.push(...more);
-      else pages.push([headingOf(title), ...group]);
+      else pages.push([titlePart(title), ...group]);
       title = `${section.title} (continued)`;
     }
   }
@@ -72,11 +72,6 @@ function groupsOf(parts: readonly Part[]): Part[][] {
 
 function fits(parts: readonly Part[]): boolean {
   return parts.length <= MOST.parts && Buffer.byteLength(JSON.stringify(parts), 'utf8') <= MOST.bytes;
-}
-
-/** A name from a roster may be longer than a heading may be; then it is said in bold instead. */
-function headingOf(title: string): Part {
-  return title.length <= LIMITS.heading ? { kind: 'heading', text: title } : { kind: 'text', text: [{ bold: title }] };
 }
 
 function endOf(page: number, pages: number, where: Where): Part[] {

@@ -9,12 +9,12 @@ import type { Pair } from '../../roster/store.ts';
 import { columnOfDay, dayOfColumn, type Day } from '../../zone.ts';
 import type { Template, Window } from './rules.ts';
 
-export type CheckIn = CheckInRow;
+export type CheckIn = Omit<CheckInRow, 'draft'>;
 
 const columns = Prisma.sql`c.id, c.tenant_id as "tenantId", c.person_id as "personId", c.assignment_id as "assignmentId",
   c.school_id as "schoolId", c.template, c.template_version as "templateVersion", c.shape, c.week_of as "weekOf",
   c.status::text as status, c.skip_reason as "skipReason", c.open_at as "openAt", c.nudge_at as "nudgeAt",
-  c.close_at as "closeAt", c.late_until as "lateUntil", c.submitted_at as "submittedAt", c.version, c.draft,
+  c.close_at as "closeAt", c.late_until as "lateUntil", c.submitted_at as "submittedAt", c.version,
   c.created_at as "createdAt", c.updated_at as "updatedAt"`;
 
 /** The steps that the week's form asks about: open ones, and those that this very check-in has closed. */

@@ -1,8 +1,7 @@
 import { SetUpError } from '../../errors.ts';
-import type { Identity } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { reasonOf, toDeliveryError } from './errors.ts';
-import { SCOPES } from './install/scopes.ts';
+import { missingScopes } from './install/scopes.ts';
 
 /** Whether our credentials work and reach far enough; the error says how to mend it. Undefined where there may be many. */
 export async function checkConnection(connections: Connections): Promise<{ teamId: string; name: string } | undefined> {
@@ -11,17 +10,13 @@ export async function checkConnection(connections: Connections): Promise<{ teamI
   });
   if (connection === undefined) return undefined;
   const { identity } = connection;
-  const missing = missingScopes(identity);
+  // A proxy may swallow the header that tells; then the first call that lacks a permission says so.
+  const missing = identity.scopes === undefined ? [] : missingScopes(identity.scopes);
   if (missing.length > 0)
     throw new SetUpError(
       `The Slack app lacks ${missing.length === 1 ? 'the permission' : 'the permissions'} ${missing.join(', ')}. Add ${missing.length === 1 ? 'it' : 'them'} under OAuth & Permissions and install the app again.`,
     );
   return { teamId: identity.teamId, name: identity.teamName };
-}
-
-function missingScopes(identity: Identity): string[] {
-  // A proxy may swallow the header that tells; then the first call that lacks a permission says so.
-  return identity.scopes === undefined ? [] : Object.keys(SCOPES).filter((scope) => !identity.scopes?.includes(scope));
 }
 
 function mendFor(error: unknown): string {

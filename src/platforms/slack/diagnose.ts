@@ -7,7 +7,7 @@ import { clientOptions } from './connection.ts';
 import { EVENTS_PATH } from './door.ts';
 import { fetchWithCode, reasonOf } from './errors.ts';
 import { greet, type Finding } from './greet.ts';
-import { SCOPES } from './install/scopes.ts';
+import { missingScopes } from './install/scopes.ts';
 
 export interface Diagnosed {
   /** The token of the one workspace; without it the app's own credentials are tried. */
@@ -59,7 +59,7 @@ async function tryToken(client: webApi.WebClient): Promise<Finding[]> {
     const answer = AuthTest.parse(await client.apiCall('auth.test'));
     const given = answer.response_metadata?.scopes;
     // A proxy may swallow the header that tells; then the first call that lacks a permission says so.
-    const missing = given === undefined ? [] : Object.keys(SCOPES).filter((scope) => !given.includes(scope));
+    const missing = given === undefined ? [] : missingScopes(given);
     return [
       { what: 'Token', ok: true, words: `accepted by ${answer.team}` },
       missing.length === 0

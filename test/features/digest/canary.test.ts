@@ -44,6 +44,16 @@ async function fillWithMarks(harbor: Harbor): Promise<void> {
         },
       });
       await tx.checkIn.updateMany({ data: { draft: { note: CANARY } } });
+      for (const personId of [pair.principalId, pair.coachId])
+        await tx.formDraft.create({
+          data: {
+            tenantId,
+            personId,
+            form: 'check-in:weekly',
+            subject: CANARY + pair.assignmentId,
+            values: { note: CANARY },
+          },
+        });
       const { id: planId } = await tx.plan.create({
         data: {
           tenantId,

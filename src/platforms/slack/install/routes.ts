@@ -8,7 +8,7 @@ import { reasonOf } from '../errors.ts';
 import { exchangeCode } from './exchange.ts';
 import { sendPage, type Page } from './page.ts';
 import { installPage, installedPage, troublePage, type Trouble } from './pages.ts';
-import { INSTALL_PATH, REDIRECT_PATH, SCOPES, START_PATH } from './scopes.ts';
+import { INSTALL_PATH, REDIRECT_PATH, SCOPES, START_PATH, missingScopes } from './scopes.ts';
 
 export interface OAuthSettings {
   clientId: string;
@@ -89,7 +89,7 @@ async function comeBack(desk: InstallDesk, request: Request): Promise<Page> {
     if ('trouble' in outcome) return refuse(outcome.trouble, outcome.reason);
     const { installation } = outcome;
     await installations.save(installation);
-    const missing = Object.keys(SCOPES).filter((scope) => !installation.scopes.includes(scope));
+    const missing = missingScopes(installation.scopes);
     log.info({ teamId: installation.teamId, missing }, 'The app was installed in Slack.');
     return installedPage({ ...installation, missing, openUrl: oauth.openUrl });
   } catch (failure) {

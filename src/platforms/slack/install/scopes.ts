@@ -10,6 +10,11 @@ export const SCOPES = {
   'groups:read': 'See who would read the digest in its private channel.',
 } as const satisfies Record<string, string>;
 
+/** What the app needs and was not given. */
+export function missingScopes(given: readonly string[]): string[] {
+  return Object.keys(SCOPES).filter((scope) => !given.includes(scope));
+}
+
 /** What Slack tells the app without being asked. */
 export const BOT_EVENTS = [
   'message.im',
