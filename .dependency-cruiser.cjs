@@ -74,7 +74,14 @@ module.exports = {
       severity: 'error',
       comment: 'A feature reaches platforms and jobs only through the context it is handed.',
       from: { path: '^src/features/[^/]+/' },
-      to: { path: '^src/(platforms|jobs|installations|playground|cli|main|config)' },
+      to: { path: '^src/(desk|platforms|jobs|installations|playground|cli|main|config)' },
+    },
+    {
+      name: 'the-contract-names-no-feature',
+      severity: 'error',
+      comment: 'What features are handed and announce is the same for all of them.',
+      from: { path: '^src/features/[^/]+\\.ts$' },
+      to: { path: '^src/(desk|platforms|jobs|installations|playground|cli|main|config)|^src/features/[^/]+/' },
     },
     {
       name: 'features-are-strangers',

@@ -6,7 +6,7 @@ import { nothing } from '../src/chat/interaction.ts';
 import type { Platform } from '../src/chat/platform.ts';
 import { systemClock } from '../src/clock.ts';
 import { asSystem, inTenant } from '../src/db/scope.ts';
-import { features } from '../src/features/index.ts';
+import { features } from '../src/desk/index.ts';
 import { enqueue } from '../src/jobs/ledger.ts';
 import { unpaced } from '../src/jobs/pace.ts';
 import { sendDue } from '../src/jobs/sender.ts';

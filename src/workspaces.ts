@@ -2,7 +2,7 @@
 import type { Platform, PlatformName } from './chat/platform.ts';
 import type { Db } from './db/client.ts';
 import { asSystem, inTenant } from './db/scope.ts';
-import { linkPeople } from './features/strangers.ts';
+import { linkPeople } from './desk/strangers.ts';
 import type { Log } from './log.ts';
 import { findTenantOf, joinWorkspace } from './roster/accounts.ts';
 import { listCustomers } from './roster/tenants.ts';

@@ -2,7 +2,7 @@
 import { valuesOf } from '../chat/answers.ts';
 import { plainText } from '../chat/plain.ts';
 import type { AnyForm } from '../chat/form.ts';
-import { features } from '../features/index.ts';
+import { features } from '../desk/index.ts';
 import type { Example } from '../features/feature.ts';
 import { renderCard as slackCard } from '../platforms/slack/render-card.ts';
 import { renderForm as slackForm } from '../platforms/slack/render-form.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppManifestUtils } from '@microsoft/app-manifest';
 import { Ajv } from 'ajv';
 import { offered } from '../../src/cli/manifest.ts';
-import { features } from '../../src/features/index.ts';
+import { features } from '../../src/desk/index.ts';
 import { BOT_EVENTS, GRID_EVENTS, SCOPES } from '../../src/platforms/slack/install/scopes.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { readText, root } from './sources.ts';

@@ -8,7 +8,7 @@ const ROOMS: readonly (readonly [room: string, files: RegExp])[] = [
   ['pockets', /^src\/playground\/pocket-/],
   ['playground', /^src\/playground\//],
   ['contract', /^src\/features\/(feature|facts|vocabulary)\.ts$/],
-  ['desk', /^src\/features\/[^/]+\.ts$/],
+  ['desk', /^src\/desk\//],
   ['features', /^src\/features\//],
   ['slack', /^src\/platforms\/slack\//],
   ['teams', /^src\/platforms\/teams\//],

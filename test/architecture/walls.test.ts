@@ -15,12 +15,12 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   [
     'roster-is-below-features',
     'src/roster/planted.ts',
-    `import { features } from '../features/index.ts'; export const p = features;`,
+    `import { features } from '../desk/index.ts'; export const p = features;`,
   ],
   [
     'jobs-know-no-feature',
     'src/jobs/planted.ts',
-    `import { features } from '../features/index.ts'; export const p = features;`,
+    `import { features } from '../desk/index.ts'; export const p = features;`,
   ],
   [
     'installations-are-below-features',

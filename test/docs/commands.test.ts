@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { commands } from '../../src/cli/commands.ts';
-import { features } from '../../src/features/index.ts';
+import { features } from '../../src/desk/index.ts';
 import { readText } from '../architecture/sources.ts';
 import { listCode, listDocuments } from './documents.ts';
 

@@ -1,4 +1,4 @@
-import { features } from '../../src/features/index.ts';
+import { features } from '../../src/desk/index.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import {
   ADLER,

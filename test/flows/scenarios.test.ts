@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { carryOver } from '../../src/features/plan/rules.ts';
 import { estimateSeconds, planWeek } from '../../src/features/check-in/rules.ts';
 import { TEMPLATES } from '../../src/features/check-in/templates.ts';
-import { features } from '../../src/features/index.ts';
+import { features } from '../../src/desk/index.ts';
 import { inTenant } from '../../src/db/scope.ts';
 import { systemViewer } from '../../src/roster/access.ts';
 import { importFile } from '../../src/roster/import/pipeline.ts';

@@ -1,6 +1,6 @@
 /** The examples of every screen of the product, for the contract that all platforms keep. */
 import type { Card } from '../../src/chat/card.ts';
-import { features } from '../../src/features/index.ts';
+import { features } from '../../src/desk/index.ts';
 import type { FormExample } from './examples.ts';
 
 const examples = features.flatMap((feature) => [...feature.examples]);

@@ -3,7 +3,7 @@ import type { Card } from '../../../src/chat/card.ts';
 import { plainText } from '../../../src/chat/plain.ts';
 import type { Tx } from '../../../src/db/client.ts';
 import { asSystem, inTenant } from '../../../src/db/scope.ts';
-import { createContext } from '../../../src/features/context.ts';
+import { createContext } from '../../../src/desk/context.ts';
 import { digest } from '../../../src/features/digest/index.ts';
 import type { Fact } from '../../../src/features/facts.ts';
 import type { Asked, Context, Message } from '../../../src/features/feature.ts';

@@ -1,6 +1,6 @@
 // What Slack tells of accounts without anybody asking, over the wire: who comes, changes, goes and comes back.
 import { asSystem } from '../../src/db/scope.ts';
-import { createContext } from '../../src/features/context.ts';
+import { createContext } from '../../src/desk/context.ts';
 import { systemViewer } from '../../src/roster/access.ts';
 import { slackIdOf, WORKSPACE_ID } from '../../src/playground/stage.ts';
 import { BELL, CHO, FARAH, personId, rows, say, SINGH, STONE } from '../flows/acts.ts';

@@ -1,7 +1,7 @@
 // What a Home looks like: sections one below the other, as many to a page as both platforms take.
 import { defineCard, titlePart, type Button, type Card, type Part } from '../chat/card.ts';
 import { LIMITS } from '../chat/limits.ts';
-import type { HomeSection } from './feature.ts';
+import type { HomeSection } from '../features/feature.ts';
 
 /** Where a Home is shown: in its own place, or as a message among others. */
 export type Where = 'home' | 'chat';

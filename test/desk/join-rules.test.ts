@@ -1,4 +1,4 @@
-import { judgeCode, REFUSALS, type JudgedCode, type Verdict } from '../../src/features/join-rules.ts';
+import { judgeCode, REFUSALS, type JudgedCode, type Verdict } from '../../src/desk/join-rules.ts';
 
 const [OURS, THEIRS, ADA, ME] = ['tenant-ours', 'tenant-theirs', 'person-ada', 'slack:T1:U1'];
 const workspaceCode: JudgedCode = { tenantId: OURS, personId: null, state: 'good', usedBy: null };

@@ -1,5 +1,5 @@
 import type { Fact } from '../../../src/features/facts.ts';
-import { concernOf } from '../../../src/features/home-news.ts';
+import { concernOf } from '../../../src/desk/home-news.ts';
 
 const pair = { pair: 'a' };
 

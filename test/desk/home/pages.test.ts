@@ -2,7 +2,7 @@ import type { Card, Part } from '../../../src/chat/card.ts';
 import { LIMITS } from '../../../src/chat/limits.ts';
 import { plainText } from '../../../src/chat/plain.ts';
 import type { HomeSection } from '../../../src/features/feature.ts';
-import { homeCard } from '../../../src/features/home-card.ts';
+import { homeCard } from '../../../src/desk/home-card.ts';
 import { renderCard as inSlack } from '../../../src/platforms/slack/render-card.ts';
 import { bytesOf, renderCard as inTeams } from '../../../src/platforms/teams/render-card.ts';
 import { checkHome, checkMessageBlocks } from '../../../src/playground/pocket-slack/block-kit/check.ts';

@@ -1,8 +1,8 @@
 // What somebody types: a command with its verb, or a word in the chat.
 import type { Reply } from '../chat/interaction.ts';
-import type { Asked, Feature, Verb } from './feature.ts';
+import type { Asked, Feature, Verb } from '../features/feature.ts';
 import { didYouMean, helpCard, verbsFor, written } from './help.ts';
-import { runFor } from './whom/index.ts';
+import { runFor } from '../features/whom/index.ts';
 
 interface Typed {
   command: string;

@@ -2,7 +2,7 @@
 import { nothing, type Interaction, type Reply } from '../chat/interaction.ts';
 import { getPersonName } from '../roster/store.ts';
 import { readText, runCommand } from './commands.ts';
-import type { Asked, Feature } from './feature.ts';
+import type { Asked, Feature } from '../features/feature.ts';
 import { forgetAccount } from './people.ts';
 import { say } from './say.ts';
 import { runShortcut } from './shortcuts.ts';

@@ -1,7 +1,7 @@
 import { defineCard, type Card } from '../chat/card.ts';
 import type { RoleKey } from '../db/generated/enums.ts';
 import { lettersApart } from '../roster/names.ts';
-import type { Verb } from './feature.ts';
+import type { Verb } from '../features/feature.ts';
 
 /** The commands and what each is for, as the platforms' menus and manifests say it. */
 export const COMMANDS = {

@@ -1,8 +1,8 @@
 // What is picked from a menu instead of typed.
 import type { Reply } from '../chat/interaction.ts';
-import type { Asked, Feature } from './feature.ts';
+import type { Asked, Feature } from '../features/feature.ts';
 import { say } from './say.ts';
-import { pickFor } from './whom/index.ts';
+import { pickFor } from '../features/whom/index.ts';
 
 export async function runShortcut(
   features: readonly Feature[],

@@ -5,7 +5,7 @@ import { LIMITS } from '../chat/limits.ts';
 import type { Tx } from '../db/client.ts';
 import type { Viewer } from '../roster/access.ts';
 import { deleteDraft, findDraft, forgetDrafts, saveDraft, type Matter } from './drafts/store.ts';
-import type { Asked, Drafts } from './feature.ts';
+import type { Asked, Drafts } from '../features/feature.ts';
 
 /** Far more than all fields of a form may hold: what is longer comes from no form of ours. */
 const MOST_CHARACTERS = 100_000;

@@ -1,7 +1,7 @@
 // A form that was sent: read against the form as it looks now, and never lost.
 import { readAnswers } from '../chat/answers.ts';
 import type { Interaction, Reply } from '../chat/interaction.ts';
-import type { Asked, Feature, FormHandler } from './feature.ts';
+import type { Asked, Feature, FormHandler } from '../features/feature.ts';
 
 export type Submit = Extract<Interaction, { kind: 'submit' }>;
 

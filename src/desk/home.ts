@@ -3,7 +3,7 @@ import type { Reply } from '../chat/interaction.ts';
 import type { RoleKey } from '../db/generated/enums.ts';
 import { dropHome } from '../jobs/homes.ts';
 import { noteLook } from '../roster/homes.ts';
-import type { Asked, Context, Example, Feature, HomeSection } from './feature.ts';
+import type { Asked, Context, Example, Feature, HomeSection } from '../features/feature.ts';
 import { beginCard, homeCard, type Where } from './home-card.ts';
 import { heard, refreshWith } from './home-news.ts';
 

@@ -2,8 +2,8 @@
 import { writeHome } from '../jobs/homes.ts';
 import { listHomes, listWatchers } from '../roster/homes.ts';
 import { findPair, listHolders, listPairs, viewerOf } from '../roster/store.ts';
-import type { Fact } from './facts.ts';
-import type { Context, Feature, HomeSection, Work } from './feature.ts';
+import type { Fact } from '../features/facts.ts';
+import type { Context, Feature, HomeSection, Work } from '../features/feature.ts';
 import { homeCard } from './home-card.ts';
 
 const JOB = 'home.refresh';

@@ -1,8 +1,8 @@
 import type { Tx } from '../db/client.ts';
 import { systemViewer } from '../roster/access.ts';
 import { createContext } from './context.ts';
-import type { Fact } from './facts.ts';
-import type { Context, Feature } from './feature.ts';
+import type { Fact } from '../features/facts.ts';
+import type { Context, Feature } from '../features/feature.ts';
 
 /** Facts are heard in the transaction that made them, by listeners with the clock's eyes; a fact may lead to another. */
 export async function tellListeners(

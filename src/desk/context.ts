@@ -3,8 +3,8 @@ import { amend, enqueue, withdraw, type Target } from '../jobs/ledger.ts';
 import { dropWork, planWork } from '../jobs/due.ts';
 import type { Viewer } from '../roster/access.ts';
 import { findDestination, findDigestChannel } from '../roster/accounts.ts';
-import type { Fact } from './facts.ts';
-import type { Context, Message } from './feature.ts';
+import type { Fact } from '../features/facts.ts';
+import type { Context, Message } from '../features/feature.ts';
 
 /**
  * What a feature is handed: everything it does lies in the transaction `tx`. Facts it announces are put into `facts`, and

@@ -1,0 +1,16 @@
+import { barrier } from '../features/barrier/index.ts';
+import { caseload } from '../features/caseload/index.ts';
+import { checkIn } from '../features/check-in/index.ts';
+import { digest } from '../features/digest/index.ts';
+import type { Feature } from '../features/feature.ts';
+import { createHome } from './home.ts';
+import { plan } from '../features/plan/index.ts';
+import { reach } from '../features/reach/index.ts';
+import { visit } from '../features/visit/index.ts';
+import { createWhom } from '../features/whom/index.ts';
+
+/** The product, feature by feature. */
+const parts: readonly Feature[] = [checkIn, plan, visit, caseload, barrier, digest, reach];
+
+/** Home comes first: a typed word that opens it is never read as an answer. */
+export const features: readonly Feature[] = [createHome(parts), ...parts, createWhom(parts)];
