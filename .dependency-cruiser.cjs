@@ -45,8 +45,12 @@ module.exports = {
       name: 'calendar-and-access-are-pure',
       severity: 'error',
       comment: 'They decide; they neither read nor write.',
-      from: { path: '^src/roster/(calendar|access)\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(zone\\.ts$|chat/audience\\.ts$|db/generated/enums\\.ts$)' },
+      from: { path: '^src/roster/(calendar|access|program-times|week-hours|manners)\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/(errors\\.ts$|zone\\.ts$|chat/audience\\.ts$|db/generated/enums\\.ts$|roster/(program-times|week-hours)\\.ts$)',
+      },
     },
     {
       name: 'installations-are-below-features',
@@ -61,6 +65,14 @@ module.exports = {
       comment: 'The queue and the ledger are handed what to run and through which port to send.',
       from: { path: '^src/jobs/' },
       to: { path: '^src/', pathNot: '^src/(jobs/|chat/|db/|errors\\.ts$|clock\\.ts$|log\\.ts$)' },
+    },
+    {
+      name: 'operations-count-and-name-nobody',
+      severity: 'error',
+      comment:
+        'What operators see is made of the queue, the ledger and the process: neither people nor what they write.',
+      from: { path: '^src/operations/' },
+      to: { path: '^src/', pathNot: '^src/(operations/|jobs/|chat/|db/|errors\\.ts$|clock\\.ts$|log\\.ts$)' },
     },
     {
       name: 'platform-knows-only-chat',
@@ -106,7 +118,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(errors|clock|zone)\\.ts$|^src/roster/(calendar|access)\\.ts$|^src/chat/(audience|form)\\.ts$|^src/db/generated/enums\\.ts$|^src/features/(facts|vocabulary)\\.ts$|^src/features/$1/(rules(/|\\.ts$))',
+          '^src/(errors|clock|zone)\\.ts$|^src/roster/(calendar|access|program-times|week-hours|manners)\\.ts$|^src/chat/(audience|form)\\.ts$|^src/db/generated/enums\\.ts$|^src/features/(facts|vocabulary|reasons|outcomes)\\.ts$|^src/features/$1/(rules(/|\\.ts$))',
       },
     },
     {
@@ -157,6 +169,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^src/playground/page/' },
+    exclude: { path: '^src/(playground|platforms/teams/tab|operations)/page/' },
   },
 };

@@ -24,7 +24,12 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './src/playground/page/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './src/playground/page/tsconfig.json',
+          './src/platforms/teams/tab/page/tsconfig.json',
+          './src/operations/page/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

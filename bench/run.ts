@@ -5,16 +5,18 @@ import { benchCommands } from './commands.ts';
 import { benchInstalled } from './installed.ts';
 import { benchLedger } from './ledger.ts';
 import { benchRoster } from './roster.ts';
+import { benchStart } from './start.ts';
 import { drawTable, type Row } from './table.ts';
 
 const HELP = `Measures Throughline against the bare libraries under it.
 
-  npx tsx bench/run.ts [--quick] [--only a,b,c,d] [--profile FOLDER]
+  npx tsx bench/run.ts [--quick] [--only a,b,c,d,e] [--profile FOLDER]
 
   a   messages per second through the ledger, against bare chat.postMessage
   b   from a slash command to its acknowledgement and its window, against a bare Bolt app
   c   roster import, against bare csv-parse, and its memory
   d   memory of a thousand installed workspaces, against a bare Bolt app
+  e   start and memory of the built product without Teams, against the same with it
 
   --quick    fewer and smaller rounds: good for a look, not for a decision
   --only     some of them
@@ -27,7 +29,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c,d' },
+    only: { type: 'string', default: 'a,b,c,d,e' },
     profile: { type: 'string' },
   },
 });
@@ -55,5 +57,6 @@ async function runAll(): Promise<void> {
       add(await benchRoster(on, quick ? { rounds: 2, people: 50_000 } : { rounds: 5, people: 200_000 }, options));
     if (chosen.includes('d')) add(await benchInstalled(on));
   }
+  if (chosen.includes('e')) add(await benchStart(quick ? 3 : 5));
   console.log(drawTable(rows));
 }

@@ -1,5 +1,5 @@
 // Takes the pictures of the guides in the playground, so that they show the product as it is:
-// node --import tsx scripts/take-pictures.ts
+// node --import tsx scripts/take-pictures.ts, or with the names of some of them behind it
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -30,6 +30,26 @@ const PICTURES: Record<string, Take> = {
     await page.getByText(/^Your caseload/).waitFor();
     return page.locator('.stage-view');
   },
+  'teams-message-action': async (browser, url) => {
+    const page = await be(browser, url, 'Elena Rivera', SIZE);
+    await page.getByRole('main').getByRole('button', { name: 'More options' }).last().click();
+    await page.getByRole('menuitem', { name: /^Make this a next step/ }).waitFor();
+    return page.locator('.stage-view');
+  },
+  'teams-home': async (browser, url) => {
+    const page = await be(browser, url, 'Camille Moreau', SIZE);
+    await page.getByRole('tab', { name: 'Home' }).click();
+    await page.frameLocator('iframe[title=Home]').locator('.card').first().waitFor();
+    return page.locator('.stage-view');
+  },
+  // The dialog stays open on the server, so it comes last.
+  'teams-check-in': async (browser, url) => {
+    const page = await be(browser, url, 'Elena Rivera', SIZE);
+    await page.getByRole('main').getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    // Taller than the stage: the dialog alone shows its beginning.
+    return page.getByRole('dialog');
+  },
 };
 
 if (browserPath === undefined) throw new Error('There is no Chromium. Set CHROMIUM_PATH to one.');
@@ -37,7 +57,9 @@ mkdirSync(FOLDER, { recursive: true });
 const product = await startProduct();
 const browser = await openBrowser();
 try {
+  const wanted = process.argv.slice(2);
   for (const [name, take] of Object.entries(PICTURES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
     const path = join(FOLDER, `${name}.png`);
     await (await take(browser, product.url)).screenshot({ path, animations: 'disabled' });
     const { size } = statSync(path);

@@ -6,12 +6,13 @@ const text = z.string().trim().min(1);
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address that begins with http:// or https://' });
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const publicAddress = z
-  .url({ protocol: /^https?$/, error: 'must be the https:// address under which Slack reaches this server' })
+  .url({ protocol: /^https?$/, error: 'must be the https:// address under which Slack and Teams reach this server' })
   .refine((given) => {
     const { protocol, hostname } = new URL(given);
     return protocol === 'https:' || LOOPBACK.includes(hostname);
   }, 'must begin with https://; only on this machine itself may it be http://')
   .transform((given) => given.replace(/\/+$/, ''));
+const TENANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const tokenKeys = text.transform((ring, context) => {
   const keys = ring.split(',').map((entry) => keyOf(entry.trim()));
   const known = keys.filter((key) => key !== undefined);
@@ -22,6 +23,16 @@ const tokenKeys = text.transform((ring, context) => {
   return z.NEVER;
 });
 
+const tenantList = text.transform((list, context) => {
+  const ids = list
+    .split(',')
+    .map((id) => id.trim().toLowerCase())
+    .filter((id) => id !== '');
+  if (ids.length > 0 && ids.every((id) => TENANT_ID.test(id))) return ids;
+  context.addIssue('must be Entra tenant ids, separated by commas; each is like 00000000-1111-2222-3333-444444444444');
+  return z.NEVER;
+});
+
 /** An empty line in .env means "not set". */
 const Environment = z.object({
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3978),
@@ -29,6 +40,8 @@ const Environment = z.object({
   DATA_DIR: text.default('.throughline'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://' }).optional(),
   DATABASE_POOL: z.coerce.number('must be a number').int().min(2).max(200).default(10),
+  DELIVERY_DAYS: z.coerce.number('must be a number of days').int().min(30).max(3_650).default(400),
+  OPERATIONS_KEY: text.min(24, 'must have at least 24 characters. Make one with: openssl rand -base64 32').optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'must begin with xoxb-: copy the Bot User OAuth Token').optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -43,13 +56,17 @@ const Environment = z.object({
   TOKEN_KEYS: tokenKeys.optional(),
   TEAMS_APP_ID: text.optional(),
   TEAMS_APP_PASSWORD: text.optional(),
+  TEAMS_APP_CERTIFICATE_FILE: text.optional(),
+  TEAMS_APP_IDENTITY: z.literal('managed', 'must be managed, or left out').optional(),
   TEAMS_APP_TENANT_ID: text.optional(),
+  TEAMS_TENANTS: tenantList.optional(),
   TEAMS_CLOUD: z
     .enum(['public', 'gcc', 'gcch', 'dod', 'custom'], 'must be public, gcc, gcch, dod or custom')
     .default('public'),
   TEAMS_OPENID_METADATA_URL: webAddress.optional(),
   TEAMS_TOKEN_ISSUER: text.optional(),
   TEAMS_LOGIN_URL: webAddress.optional(),
+  TEAMS_SIGN_IN_URL: webAddress.optional(),
   TEAMS_SERVICE_HOSTS: text.optional(),
 });
 
@@ -85,13 +102,32 @@ export interface TokenKey {
 
 export interface TeamsConfig {
   appId: string;
-  appPassword: string;
   appTenantId: string;
+  /** Exactly one of these three. */
+  appPassword?: string;
+  certificateFile?: string;
+  managedIdentity?: true;
+  /** The Entra tenants that are listened to, in lower case; every one where it is left out. */
+  tenants?: string[];
   cloud: 'public' | 'gcc' | 'gcch' | 'dod' | 'custom';
-  custom?: { openIdMetadataUrl: string; tokenIssuer: string; loginUrl: string; serviceHosts: string[] };
+  custom?: CustomCloud;
+  /** Without a slash at its end. The personal tab needs it. */
+  publicUrl?: string;
+}
+
+interface CustomCloud {
+  openIdMetadataUrl: string;
+  tokenIssuer: string;
+  loginUrl: string;
+  signInUrl?: string;
+  serviceHosts: string[];
 }
 
 export interface Config {
+  /** Days after which a message that came to its end is forgotten. */
+  deliveryDays?: number;
+  /** Opens the numbers and the page for operators. */
+  operationsKey?: string;
   port: number;
   host: string;
   dataFolder: string;
@@ -125,6 +161,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     dataFolder: values.DATA_DIR,
     databasePool: values.DATABASE_POOL,
     logLevel: values.LOG_LEVEL,
+    deliveryDays: values.DELIVERY_DAYS,
+    ...(values.OPERATIONS_KEY === undefined ? {} : { operationsKey: values.OPERATIONS_KEY }),
     ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
     ...(slack ? { slack } : {}),
     ...(teams ? { teams } : {}),
@@ -177,19 +215,40 @@ function keyOf(entry: string): TokenKey | undefined {
   return id === undefined || key === undefined ? undefined : { id, bytes: Buffer.from(key, 'base64') };
 }
 
+const PROOFS = ['TEAMS_APP_PASSWORD', 'TEAMS_APP_CERTIFICATE_FILE', 'TEAMS_APP_IDENTITY'] as const;
+
 function teamsOf(values: Values): TeamsConfig | undefined {
-  const names = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_APP_TENANT_ID'] as const;
-  const [appId, appPassword, appTenantId] = names.map((name) => values[name]);
-  if (appId === undefined && appPassword === undefined && appTenantId === undefined) return undefined;
-  if (appId === undefined || appPassword === undefined || appTenantId === undefined)
+  const { TEAMS_APP_ID: appId, TEAMS_APP_TENANT_ID: appTenantId } = values;
+  const proofs = PROOFS.filter((name) => values[name] !== undefined);
+  if (appId === undefined && appTenantId === undefined && proofs.length === 0) {
+    requireNone(values, ['TEAMS_TENANTS'], 'TEAMS_APP_ID');
+    return undefined;
+  }
+  const missing = [
+    ...(['TEAMS_APP_ID', 'TEAMS_APP_TENANT_ID'] as const).filter((name) => values[name] === undefined),
+    ...(proofs.length === 0 ? ['one of TEAMS_APP_PASSWORD, TEAMS_APP_CERTIFICATE_FILE and TEAMS_APP_IDENTITY'] : []),
+  ];
+  if (appId === undefined || appTenantId === undefined || missing.length > 0)
     throw new SetUpError(
-      `Teams needs ${names.join(', ')} together; ${names.filter((name) => values[name] === undefined).join(' and ')} is missing. You find them on the bot's page in Azure.`,
+      `Teams needs TEAMS_APP_ID, TEAMS_APP_TENANT_ID and what proves the app: a secret, a certificate or a managed identity. Please set ${missing.join(' and ')}. You find them on the bot's page in Azure.`,
+    );
+  if (proofs.length > 1)
+    throw new SetUpError(
+      `${proofs.join(' and ')} are set, and only one of them may prove the app. Take the other out.`,
     );
   const custom = values.TEAMS_CLOUD === 'custom' ? customCloud(values) : undefined;
-  return { appId, appPassword, appTenantId, cloud: values.TEAMS_CLOUD, ...(custom ? { custom } : {}) };
+  return {
+    ...{ appId, appTenantId, cloud: values.TEAMS_CLOUD },
+    ...(values.TEAMS_APP_PASSWORD === undefined ? {} : { appPassword: values.TEAMS_APP_PASSWORD }),
+    ...(values.TEAMS_APP_CERTIFICATE_FILE === undefined ? {} : { certificateFile: values.TEAMS_APP_CERTIFICATE_FILE }),
+    ...(values.TEAMS_APP_IDENTITY === undefined ? {} : { managedIdentity: true }),
+    ...(values.TEAMS_TENANTS === undefined ? {} : { tenants: values.TEAMS_TENANTS }),
+    ...(custom ? { custom } : {}),
+    ...(values.PUBLIC_URL === undefined ? {} : { publicUrl: values.PUBLIC_URL }),
+  };
 }
 
-function customCloud(values: Values): NonNullable<TeamsConfig['custom']> {
+function customCloud(values: Values): CustomCloud {
   const names = ['TEAMS_OPENID_METADATA_URL', 'TEAMS_TOKEN_ISSUER', 'TEAMS_LOGIN_URL', 'TEAMS_SERVICE_HOSTS'] as const;
   const missing = names.filter((name) => values[name] === undefined);
   if (missing.length > 0) throw new SetUpError(`TEAMS_CLOUD=custom needs ${missing.join(', ')} as well.`);
@@ -197,6 +256,7 @@ function customCloud(values: Values): NonNullable<TeamsConfig['custom']> {
     openIdMetadataUrl: values.TEAMS_OPENID_METADATA_URL ?? '',
     tokenIssuer: values.TEAMS_TOKEN_ISSUER ?? '',
     loginUrl: values.TEAMS_LOGIN_URL ?? '',
+    ...(values.TEAMS_SIGN_IN_URL === undefined ? {} : { signInUrl: values.TEAMS_SIGN_IN_URL }),
     serviceHosts: (values.TEAMS_SERVICE_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())

@@ -51,6 +51,14 @@ export class SetUpError extends AppError {
   }
 }
 
+interface DeliveryDetails {
+  cause?: unknown;
+  retryAfterMs?: number;
+  limits?: 'workspace' | 'lane';
+  believedAfterMs?: number;
+  isSwitchedOff?: boolean;
+}
+
 /**
  * Why a message was not taken by a platform. `install-dead`: nothing of this workspace can be sent; `target-dead`: not to this
  * person or channel; `our-bug`: the same message will never be accepted; `try-later`: again after `retryAfterMs` (a rate
@@ -62,17 +70,18 @@ export class DeliveryError extends AppError {
   readonly reason: string;
   readonly retryAfterMs: number | undefined;
   readonly limits: 'workspace' | 'lane' | undefined;
+  /** With `try-later`: a refusal for good that is often wrong, and believed once it has been repeated for so long. */
+  readonly believedAfterMs: number | undefined;
+  /** With `install-dead`: the app is only switched off, so what waits for it may go when it is on again. */
+  readonly isSwitchedOff: boolean;
 
-  constructor(
-    kind: DeliveryError['kind'],
-    reason: string,
-    message: string,
-    options: { cause?: unknown; retryAfterMs?: number; limits?: 'workspace' | 'lane' } = {},
-  ) {
+  constructor(kind: DeliveryError['kind'], reason: string, message: string, options: DeliveryDetails = {}) {
     super('unavailable', message, { cause: options.cause });
     this.kind = kind;
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs;
     this.limits = options.limits;
+    this.believedAfterMs = options.believedAfterMs;
+    this.isSwitchedOff = options.isSwitchedOff ?? false;
   }
 }

@@ -1,6 +1,7 @@
 // Puts the house together; the only file that knows all of it.
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import type { Receive } from './chat/interaction.ts';
@@ -10,23 +11,27 @@ import type { Config, ManyWorkspaces, SlackConfig, TeamsConfig } from './config.
 import type { Db } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open.ts';
-import { inTenant } from './db/scope.ts';
+import { asSystem, inTenant } from './db/scope.ts';
 import { SetUpError } from './errors.ts';
-import { createContext } from './desk/context.ts';
 import { createReceive, createRunner, wakeTenant } from './desk/dispatch.ts';
 import { features } from './desk/index.ts';
-import { refusedCard } from './desk/refused.ts';
-import { healthRoutes } from './health.ts';
+import { createOnRefused, createOnSilenced } from './desk/unreached.ts';
+import { lostInWords } from './features/reasons.ts';
 import { purge } from './installations/purge.ts';
 import { createSeal } from './installations/seal.ts';
 import { createInstallations, type InstallationStore } from './installations/store.ts';
 import type { Guard } from './jobs/deliver.ts';
+import { createPulse } from './jobs/pulse.ts';
 import type { OnRefused } from './jobs/record.ts';
 import { startClockwork, type Clockwork } from './jobs/tick.ts';
 import type { Log } from './log.ts';
+import { healthRoutes } from './operations/health.ts';
+import { openOperations, type Operations } from './operations/index.ts';
+import { isStuck } from './operations/stuck.ts';
+import { noTab } from './platforms/teams/tab/off.ts';
 import { systemViewer } from './roster/access.ts';
+import { findUserId } from './roster/accounts.ts';
 import { findKnownMembers, judgeChannel } from './roster/digest-audience.ts';
-import { listHolders } from './roster/store.ts';
 import { listTenants } from './roster/tenants.ts';
 import { createWorkspaces } from './workspaces.ts';
 
@@ -85,11 +90,20 @@ export async function start(options: StartOptions): Promise<Throughline> {
     poke: () => clockwork.poke(),
     joinWorkspaces: () => workspaces.join(),
   };
-  const receive = createReceive(house);
+  const operations = openOperations(database, {
+    root: dirname(prismaFolder),
+    isOpen: playground !== undefined,
+    ...(config.operationsKey === undefined ? {} : { key: config.operationsKey }),
+    reasonInWords: lostInWords,
+  });
+  const pulse = createPulse();
+  const receive = operations.measured(createReceive(house));
+  app.use(operations.timeAcknowledgement, operations.router);
   app.use(
     healthRoutes({
       database: () => database.pool.query('select 1'),
       platforms: () => [...platforms.values()],
+      isStuck: () => isStuck(database.db, pulse),
       isStopping: () => stopping,
     }),
   );
@@ -97,16 +111,22 @@ export async function start(options: StartOptions): Promise<Throughline> {
   const many = settings.slack?.many;
   const installations = many && openInstallations(many, database, log);
   if (settings.slack) await openSlack(app, settings.slack, { log, receive, platforms }, installations);
-  if (settings.teams) await openTeams(app, settings.teams, { log, receive, platforms });
+  if (settings.teams) await openTeams(app, settings.teams, { db: database.db, log, receive, platforms });
+  else app.use(noTab('Microsoft Teams is not switched on here.'));
   const clockwork = startClockwork({
     db: database.db,
     clock,
     log,
     platforms,
     processId: randomUUID(),
-    run: createRunner(features),
+    run: createRunner(features, platforms),
     guards: { 'digest-audience': digestGuard(database.db, platforms) },
-    onRefused: tellAdministrators(clock),
+    onRefused: counted(createOnRefused(clock), operations),
+    observe: (message, { status, reason = '' }) =>
+      operations.message(message, { status, reason, lateMs: message.lateMs }),
+    pulse,
+    ...(config.deliveryDays === undefined ? {} : { keepDays: config.deliveryDays }),
+    onSilenced: createOnSilenced(clock),
     ...(playground ? { pace: 'none' as const } : {}),
     ticks,
     // Nobody else works on an embedded database, so what an earlier process had claimed is free at once.
@@ -125,6 +145,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
     if (purged > 0) log.info({ purged }, 'workspaces that took the app away long ago are forgotten');
     for (const tenant of await listTenants(database.db)) await wakeTenant(house, tenant.id, clock.now());
     await workspaces.join();
+    await workspaces.probe();
     await workspaces.link();
     clockwork.poke();
   }
@@ -138,7 +159,13 @@ export async function start(options: StartOptions): Promise<Throughline> {
         await workspaces.linkNew();
       },
     ],
-    [600_000, () => workspaces.link()],
+    [
+      600_000,
+      async () => {
+        if (await workspaces.probe()) clockwork.poke();
+        await workspaces.link();
+      },
+    ],
     [3_600_000, wake],
   ]);
   if (!playground) await wake();
@@ -158,6 +185,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
       await closeServer(server);
       for (const platform of platforms.values()) await platform.stop();
       await clockwork.stop();
+      operations.stop();
       await installations?.stop();
       await database.close();
     },
@@ -202,11 +230,27 @@ function openInstallations(many: ManyWorkspaces, { db, address }: OpenDatabase, 
   });
 }
 
-async function openTeams(app: Express, teams: TeamsConfig, desk: Desk): Promise<void> {
+async function openTeams(app: Express, teams: TeamsConfig, desk: Desk & { db: Db }): Promise<void> {
   const { startTeams } = await import('./platforms/teams/index.ts');
-  const started = await startTeams({ ...teams, log: desk.log, now: () => systemClock.now() }, desk.receive);
+  const started = await startTeams(
+    {
+      ...teams,
+      findUserId: (tenantId, objectId) => asSystem(desk.db, (tx) => findUserId(tx, 'teams', tenantId, objectId)),
+      log: desk.log,
+      now: () => systemClock.now(),
+    },
+    desk.receive,
+  );
   desk.platforms.set('teams', started.platform);
   app.use(started.router);
+}
+
+/** Counted beside the telling: a death is heard of nowhere else. */
+function counted(onRefused: OnRefused, operations: Operations): OnRefused {
+  return async (tx, refused) => {
+    await onRefused(tx, refused);
+    operations.message(refused, { status: 'DEAD', reason: refused.reason });
+  };
 }
 
 function digestGuard(db: Db, platforms: ReadonlyMap<PlatformName, Platform>): Guard {
@@ -217,20 +261,6 @@ function digestGuard(db: Db, platforms: ReadonlyMap<PlatformName, Platform>): Gu
       findKnownMembers(tx, systemViewer(tenantId), platform, address.teamId, channel),
     );
     return judgeChannel(channel, known);
-  };
-}
-
-/** A post that was refused is told to the administrators, once, with the mend. */
-function tellAdministrators(clock: Clock): OnRefused {
-  return async (tx, refused) => {
-    if (refused.kind !== 'digest.post') return;
-    const ctx = createContext(tx, systemViewer(refused.tenantId), clock.now(), []);
-    for (const admin of await listHolders(tx, ctx.viewer, 'ADMIN'))
-      await ctx.send(admin.id, {
-        key: `refused:${refused.key}:${admin.id}`,
-        kind: 'refused',
-        card: refusedCard(refused.text, refused.about),
-      });
   };
 }
 

@@ -6,7 +6,7 @@ import { linkPeople } from './desk/strangers.ts';
 import type { Log } from './log.ts';
 import { findTenantOf, joinWorkspace } from './roster/accounts.ts';
 import { listCustomers } from './roster/tenants.ts';
-import { listWorkspaces, type JoinedWorkspace } from './roster/workspaces.ts';
+import { listSilent, listWorkspaces, wakeWorkspace, type JoinedWorkspace } from './roster/workspaces.ts';
 
 export interface Workspaces {
   /** Joins what is not joined yet; true where something new was joined. */
@@ -15,6 +15,8 @@ export interface Workspaces {
   link(): Promise<void>;
   /** The same, in workspaces that were joined since we last looked. */
   linkNew(): Promise<void>;
+  /** Looks whether the app is on again where it was switched off; true where something may be sent now. */
+  probe(): Promise<boolean>;
 }
 
 export interface WorkspacesOptions {
@@ -88,6 +90,24 @@ export function createWorkspaces(
     return tenantId === undefined || teamId === undefined ? [] : [{ tenantId, teamId }];
   }
 
+  /** A look at an account that was there before; where any may install the app, its installation tells. */
+  async function probe(): Promise<boolean> {
+    let isOn = false;
+    for (const platform of platforms.values()) {
+      if (many.has(platform.name)) continue;
+      for (const { teamId, asks } of await asSystem(db, (tx) => listSilent(tx, platform.name)))
+        for (const address of asks) {
+          const found = await quietly(platform, () => platform.whoIs(teamId, address.userId ?? '', address));
+          if (found === undefined) continue;
+          await asSystem(db, (tx) => wakeWorkspace(tx, platform.name, teamId));
+          log.info({ platform: platform.name, team: teamId }, 'the app is switched on again in a workspace');
+          isOn = true;
+          break;
+        }
+    }
+    return isOn;
+  }
+
   async function quietly<T>(platform: Platform, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
@@ -100,5 +120,5 @@ export function createWorkspaces(
     }
   }
 
-  return { join, link, linkNew };
+  return { join, link, linkNew, probe };
 }

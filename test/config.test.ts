@@ -10,6 +10,9 @@ const MANY: Record<string, string> = {
   TOKEN_KEYS: `k1:${KEY}`,
 };
 
+const TEAMS = { TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'p', TEAMS_APP_TENANT_ID: 't' };
+const TENANT = '3F0C1A52-6f3e-4b7a-8d0e-2b9a4c5d6e7f';
+
 describe('the environment', () => {
   it('needs nothing: the playground runs on the embedded database', () => {
     expect(readConfig({})).toEqual({
@@ -18,6 +21,7 @@ describe('the environment', () => {
       dataFolder: '.throughline',
       databasePool: 10,
       logLevel: 'info',
+      deliveryDays: 400,
     });
   });
 
@@ -40,6 +44,22 @@ describe('the environment', () => {
     });
     expect(config.slack).toEqual({ botToken: 'xoxb-1', signingSecret: 's' });
     expect(config.teams?.custom?.serviceHosts).toEqual(['127.0.0.1:1', 'localhost:2']);
+  });
+
+  it.each<[string, Record<string, string>, object]>([
+    ['a secret', { TEAMS_APP_PASSWORD: 'p' }, { appPassword: 'p' }],
+    ['a certificate', { TEAMS_APP_CERTIFICATE_FILE: '/run/app.pem' }, { certificateFile: '/run/app.pem' }],
+    ['a managed identity', { TEAMS_APP_IDENTITY: 'managed' }, { managedIdentity: true }],
+  ])('turns Teams on with %s', (_what, proof, read) => {
+    expect(readConfig({ TEAMS_APP_ID: 'a', TEAMS_APP_TENANT_ID: 't', ...proof }).teams).toEqual({
+      ...{ appId: 'a', appTenantId: 't', cloud: 'public' },
+      ...read,
+    });
+  });
+
+  it('reads which tenants may use the bot in Teams, and where its tab is reached', () => {
+    const { teams } = readConfig({ ...TEAMS, TEAMS_TENANTS: ` ${TENANT}, `, PUBLIC_URL: 'https://t.example/' });
+    expect(teams).toMatchObject({ tenants: [TENANT.toLowerCase()], publicUrl: 'https://t.example' });
   });
 
   it('turns Slack on for many workspaces, with a ring of keys', () => {
@@ -85,13 +105,33 @@ describe('the environment', () => {
     ],
     ['Slack without a secret', { SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_SIGNING_SECRET is not/],
     ['a secret without Slack', { SLACK_SIGNING_SECRET: 's' }, /SLACK_BOT_TOKEN \(or SLACK_CLIENT_ID\) is not/],
-    ['Teams by halves', { TEAMS_APP_ID: 'a' }, /TEAMS_APP_PASSWORD and TEAMS_APP_TENANT_ID is missing/],
-    ['a cloud that does not exist', { TEAMS_CLOUD: 'mars' }, /TEAMS_CLOUD must be public/],
+    ['Teams by halves', { TEAMS_APP_ID: 'a' }, /set TEAMS_APP_TENANT_ID and one of TEAMS_APP_PASSWORD, /],
+    ['a secret without its app', { TEAMS_APP_PASSWORD: 'p' }, /set TEAMS_APP_ID and TEAMS_APP_TENANT_ID\./],
     [
-      'a custom cloud without its addresses',
-      { TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'p', TEAMS_APP_TENANT_ID: 't', TEAMS_CLOUD: 'custom' },
-      /TEAMS_OPENID_METADATA_URL/,
+      'a certificate without its app',
+      { TEAMS_APP_CERTIFICATE_FILE: 'app.pem' },
+      /set TEAMS_APP_ID and TEAMS_APP_TENANT_ID\./,
     ],
+    ['a list of tenants without Teams', { TEAMS_TENANTS: TENANT }, /TEAMS_TENANTS is set, but TEAMS_APP_ID is not/],
+    [
+      'a secret beside a certificate',
+      { ...TEAMS, TEAMS_APP_CERTIFICATE_FILE: 'app.pem' },
+      /TEAMS_APP_PASSWORD and TEAMS_APP_CERTIFICATE_FILE are set, and only one of them/,
+    ],
+    [
+      'a managed identity beside a secret',
+      { ...TEAMS, TEAMS_APP_IDENTITY: 'managed' },
+      /TEAMS_APP_PASSWORD and TEAMS_APP_IDENTITY are set/,
+    ],
+    ['an identity that is not managed', { ...TEAMS, TEAMS_APP_IDENTITY: 'mine' }, /TEAMS_APP_IDENTITY must be managed/],
+    [
+      'a tenant that is none',
+      { ...TEAMS, TEAMS_TENANTS: 'harborcity.example' },
+      /TEAMS_TENANTS must be Entra tenant ids/,
+    ],
+    ['a list of no tenants', { ...TEAMS, TEAMS_TENANTS: ',' }, /TEAMS_TENANTS must be Entra tenant ids/],
+    ['a cloud that does not exist', { TEAMS_CLOUD: 'mars' }, /TEAMS_CLOUD must be public/],
+    ['a custom cloud without its addresses', { ...TEAMS, TEAMS_CLOUD: 'custom' }, /TEAMS_OPENID_METADATA_URL/],
   ])('%s is refused with the mend', (_what, environment, words) => {
     expect(() => readConfig(environment)).toThrow(SetUpError);
     expect(() => readConfig(environment)).toThrow(words);

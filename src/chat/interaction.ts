@@ -10,6 +10,12 @@ export interface Sender {
   userId: string;
   /** Where this person can be written to privately, if the platform has just told. */
   address?: Address;
+  /** Where the platform takes messages to this person at present, wherever they spoke; Teams moves such addresses. */
+  serviceUrl?: string;
+  /** When it was sent, by the platform's own clock: an older word that comes late does not undo a newer one. */
+  at?: Date;
+  /** With this very request the app was added for this person. */
+  hasAdded?: true;
 }
 
 /** The place where it was sent: a private chat, or a channel that others read. */
@@ -18,6 +24,9 @@ export interface Place {
   /** The channel or chat, as an address to post to. */
   address?: Address;
 }
+
+/** `restored`: it is there again, and nobody has to be greeted anew. */
+export type PlaceChange = 'added' | 'restored' | 'removed' | 'deleted' | 'archived';
 
 export type Interaction = {
   /** Names this request once and for all: a retry or a replay carries the same. */
@@ -35,8 +44,10 @@ export type Interaction = {
   | { kind: 'home' }
   /** What the platform knows of the sender has changed: a name, an address, a zone; or the account was `closed`. */
   | { kind: 'account'; change: 'changed' | 'closed'; profile: Profile }
-  /** The app was added for this person or team (`installed`) or taken away (`removed`). */
+  /** The app was added for this person (`installed`) or taken away (`removed`). */
   | { kind: 'presence'; change: 'installed' | 'removed' }
+  /** The app was added to a place that others read, or cannot be there any more. */
+  | { kind: 'place'; change: PlaceChange; of: 'team' | 'channel' | 'chat' }
 );
 
 export type Reply =

@@ -7,9 +7,11 @@ export type PlatformName = 'slack' | 'teams';
 export const Address = z.object({
   /** The installation: a Slack workspace, or a whole Slack organization that installed the app once, or a Teams tenant. */
   teamId: z.string(),
-  /** Within an organization's installation: the workspace where the channel or the person is. */
+  /** Within the installation: the Slack workspace of an organization, or the Teams team (its thread id), that the place is in. */
   workspaceId: z.string().optional(),
   userId: z.string().optional(),
+  /** The person's Microsoft Entra object id, by which the sign-in of a tab knows them. */
+  objectId: z.string().optional(),
   channelId: z.string().optional(),
   conversationId: z.string().optional(),
   serviceUrl: z.string().optional(),
@@ -48,6 +50,8 @@ export interface ChannelAudience {
 /** The port that both platforms fill in. Every failure is a DeliveryError that says what it means for the ledger. */
 export interface Platform {
   readonly name: PlatformName;
+  /** Where somebody adds the app for themselves, where each person has to: to be sent to whoever has not. */
+  readonly addLink?: string;
   /** `key` is stable for one message over all its tries. */
   post(address: Address, card: Card, key: string): Promise<Posted>;
   update(address: Address, messageId: string, card: Card): Promise<void>;

@@ -1,4 +1,6 @@
+import { closureCommand } from './closure.ts';
 import { codeCommand } from './code.ts';
+import { deliveriesCommand } from './deliveries/index.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import type { Command } from './help.ts';
@@ -8,12 +10,16 @@ import { leaveCommand } from './leave.ts';
 import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
 import { receive } from './receive.ts';
+import { scheduleCommand } from './schedule.ts';
 import { startCommand } from './start.ts';
 
 export const commands: readonly Command[] = [
   startCommand,
   importCommand,
   leaveCommand,
+  closureCommand,
+  scheduleCommand,
+  deliveriesCommand,
   codeCommand,
   keysCommand,
   manifestCommand,

@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.ts';
 import { InvalidError } from '../errors.ts';
-import { createTenant, listCustomers, type TenantRow } from '../roster/tenants.ts';
+import { createTenant, listCustomers, listTenants, type TenantRow } from '../roster/tenants.ts';
 
 /** The customer that a command is about: the one named, which is made if it is new, else the only one there is. */
 export async function chooseCustomer(db: Db, name: string | undefined): Promise<string> {
@@ -20,7 +20,16 @@ export async function chooseCustomer(db: Db, name: string | undefined): Promise<
 
 /** The customer that there must be already: a misspelled name makes no new one. */
 export async function findCustomer(db: Db, name: string | undefined): Promise<TenantRow> {
-  const customers = await listCustomers(db);
+  return chooseOf(await listCustomers(db), name);
+}
+
+/** The same, for a look that changes no roster: in a playground, its sample is the only customer. */
+export async function findCustomerOrSample(db: Db, name: string | undefined): Promise<TenantRow> {
+  const [customers, tenants] = [await listCustomers(db), await listTenants(db)];
+  return chooseOf(name !== undefined || customers.length === 0 ? tenants : customers, name);
+}
+
+function chooseOf(customers: readonly TenantRow[], name: string | undefined): TenantRow {
   const names = customers.map((customer) => customer.name).join(', ');
   const fitting = name === undefined ? customers : customers.filter((customer) => customer.name === name);
   const [only, ...more] = fitting;

@@ -1,27 +1,29 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { readConfig, type SlackConfig, type TeamsConfig } from '../config.ts';
+import { readConfig, type SlackConfig } from '../config.ts';
 import { compareMigrations } from '../db/migrate.ts';
 import { joinDatabase, type OpenDatabase } from '../db/open.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { listTenants } from '../roster/tenants.ts';
+import { lookAtTeams } from './doctor-teams.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
 
 export const doctor: Command = {
   name: 'doctor',
-  usage: '[slack] [--url URL] [--as EMAIL]',
+  usage: '[slack | teams] [--url URL] [--as EMAIL]',
   summary: 'Checks the set-up and says how to mend what is wrong; exits 1 when something is.',
   details: [
-    'With “slack” it looks at Slack alone and step by step: token, permissions, clock, the address that Slack calls.',
-    '--url  where Slack reaches the process, https://your-host; the process must run',
-    '--as   somebody who agrees to get a hello: only so can Home and private messages be tried',
+    'With “slack” or “teams” it looks at that one alone, step by step: credentials, keys, clock, the address that it calls.',
+    '--url  where Slack or Teams reaches the process, https://your-host; the process must run',
+    '--as   somebody who agrees to get a hello: only so can messages be tried',
   ].join('\n'),
   examples: [
     'throughline doctor',
     'throughline doctor slack --url https://coaching.your-district.org --as you@your-district.org',
+    'throughline doctor teams --url https://coaching.your-district.org',
   ],
   run,
 };
@@ -35,29 +37,36 @@ interface Finding {
 async function run(words: string[]): Promise<number> {
   const options = { url: { type: 'string' }, as: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
-  if (positionals.some((one) => one !== 'slack') || positionals.length > 1) {
-    console.error('Say “throughline doctor”, or “throughline doctor slack”.');
+  const [only, ...more] = positionals;
+  if ((only !== undefined && only !== 'slack' && only !== 'teams') || more.length > 0) {
+    console.error('Say “throughline doctor”, “throughline doctor slack” or “throughline doctor teams”.');
     return 2;
   }
-  const alone = positionals[0] === 'slack';
   const findings: Finding[] = [];
   const config = await tell(findings, 'Environment', async () => ({ value: readConfig(), words: 'as it must be' }));
-  if (config && !alone) {
+  if (config && only !== 'slack') {
     const database = await tell(findings, 'Database', async () => {
       const opened = await joinDatabase(config);
       return { value: opened, words: opened.words };
     });
-    if (database) {
-      await checkDatabase(findings, database);
-      await database.close();
-    }
-    if (config.teams) await checkTeams(findings, config.teams);
-    else findings.push({ what: 'Teams', ok: true, words: 'off, because TEAMS_APP_ID is not set' });
+    if (database && only === undefined) await checkDatabase(findings, database);
+    // In a look at everything, a hello is Slack's: one person has one account to be greeted at.
+    const asked = only === 'teams' ? values : { ...(values.url === undefined ? {} : { url: values.url }) };
+    const found = config.teams ? await lookAtTeams(config.teams, asked, database?.db) : undefined;
+    findings.push(...(found ?? []).map((one) => ({ ...one, what: `Teams: ${one.what}` })));
+    if (!found) findings.push({ what: 'Teams', ok: only !== 'teams', words: 'off, because TEAMS_APP_ID is not set' });
+    await database?.close();
   }
+  if (only === 'teams') return tellAll(findings);
   if (config?.slack) findings.push(...(await lookAtSlack(config.slack, values)));
-  else if (config) findings.push({ what: 'Slack', ok: !alone, words: 'off, because SLACK_BOT_TOKEN is not set' });
-  for (const finding of findings)
-    console.log(`${finding.ok ? 'ok  ' : 'mend'}  ${finding.what.padEnd(18)} ${finding.words}`);
+  else if (config)
+    findings.push({ what: 'Slack', ok: only !== 'slack', words: 'off, because SLACK_BOT_TOKEN is not set' });
+  return tellAll(findings);
+}
+
+function tellAll(findings: readonly Finding[]): number {
+  const width = Math.max(18, ...findings.map((finding) => finding.what.length));
+  for (const { ok, what, words } of findings) console.log(`${ok ? 'ok  ' : 'mend'}  ${what.padEnd(width)} ${words}`);
   return findings.every((finding) => finding.ok) ? 0 : 1;
 }
 
@@ -90,20 +99,6 @@ async function lookAtSlack({ many, ...wire }: SlackConfig, asked: { url?: string
     now: () => systemClock.now(),
   });
   return found.map((one) => ({ ...one, what: `Slack: ${one.what}` }));
-}
-
-async function checkTeams(findings: Finding[], teams: TeamsConfig): Promise<void> {
-  const { startTeams } = await import('../platforms/teams/index.ts');
-  const quiet = { log: createLog({ level: 'silent' }), now: () => systemClock.now() };
-  const { platform } = await startTeams({ ...teams, ...quiet }, () => Promise.resolve({ kind: 'nothing' }));
-  await tell(findings, 'Teams', async () => {
-    const found = await platform.check();
-    return {
-      value: undefined,
-      words: found === undefined || found.name === '' ? 'can be reached' : `can be reached: ${found.name}`,
-    };
-  });
-  await platform.stop();
 }
 
 async function tell<T>(

@@ -4,6 +4,8 @@ export interface Command {
   summary: string;
   examples: readonly string[];
   details?: string;
+  /** What its first word may be; each has a help of its own. */
+  parts?: readonly Command[];
   /** The exit code; -1 keeps the process running. */
   run(words: string[]): Promise<number>;
 }
@@ -20,7 +22,10 @@ export function overview(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-export function helpFor(command: Command): string {
+/** Of the part that the words name, else of the whole. */
+export function helpFor(command: Command, words: readonly string[] = []): string {
+  const part = command.parts?.find((one) => one.name === words[0]);
+  if (part) return helpFor({ ...part, name: `${command.name} ${part.name}` });
   return [
     `Usage: throughline ${command.name}${command.usage === '' ? '' : ` ${command.usage}`}`,
     '',

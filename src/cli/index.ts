@@ -19,7 +19,7 @@ async function main(words: string[]): Promise<number> {
     return 2;
   }
   if (rest.includes('--help')) {
-    console.log(helpFor(command));
+    console.log(helpFor(command, rest));
     return 0;
   }
   return command.run(rest);

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { joinDatabase } from '../db/open.ts';
-import { inTenant } from '../db/scope.ts';
-import { systemViewer } from '../roster/access.ts';
+import { act } from '../desk/act.ts';
+import { features } from '../desk/index.ts';
 import { LEAVE_KINDS, saveLeave } from '../roster/leave.ts';
+import { listDistricts } from '../roster/store.ts';
 import { chooseCustomer } from './customer.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
@@ -44,7 +45,12 @@ async function run(words: string[]): Promise<number> {
     await migrate(database, join(productRoot(), 'prisma'));
     const tenantId = await chooseCustomer(database.db, values.tenant);
     const leave = { email, from, to, kind: kind.data };
-    const name = await inTenant(database.db, tenantId, (tx) => saveLeave(tx, systemViewer(tenantId), leave));
+    const name = await act({ db: database.db, features }, tenantId, async (ctx) => {
+      const saved = await saveLeave(ctx.tx, ctx.viewer, leave);
+      for (const { id } of await listDistricts(ctx.tx, ctx.viewer))
+        ctx.announce({ kind: 'calendar.changed', districtId: id });
+      return saved;
+    });
     console.log(`${name} is away from ${from} to ${to}. Nothing is prompted on these days.`);
     return 0;
   } finally {

@@ -3,29 +3,31 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { ZipFile } from 'yazl';
+import { z } from 'zod';
 import { SetUpError } from '../errors.ts';
-import { features } from '../desk/index.ts';
-import { COMMANDS } from '../desk/help.ts';
-import { slackManifest, type Offered } from '../platforms/slack/manifest.ts';
-import { fillManifest } from '../platforms/teams/manifest.ts';
+import { offered } from '../desk/offered.ts';
+import { slackManifest } from '../platforms/slack/manifest.ts';
+import { teamsManifest, type ManifestChoice } from '../platforms/teams/manifest.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
 
 export const manifestCommand: Command = {
   name: 'manifest',
-  usage: 'slack [--url URL] [--grid] [--socket] | teams --url URL --app-id ID [--out FILE]',
+  usage: 'slack [--url URL] [--grid] [--socket] | teams --url URL --app-id ID [--version N.N.N] [--out FILE]',
   summary: 'Prints the Slack manifest, or writes the Teams app package, with your address in it.',
   details: [
     'URL is where the process is reached, for example https://coaching.your-district.org',
     '--grid    for an Enterprise Grid organization that installs the app once for all its workspaces',
     '--socket  for a trial in Socket Mode, without a public address',
     '--app-id  the Microsoft App ID of the bot, from its page in Azure',
+    '--version  of the package; it has to grow before Teams takes a changed one. Unless said otherwise, the product’s own',
     '--out     the package; throughline-teams.zip unless said otherwise. A file that is there is not overwritten',
   ].join('\n'),
   examples: [
     'throughline manifest slack --url https://coaching.your-district.org',
     'throughline manifest slack --socket',
     'throughline manifest teams --url https://coaching.your-district.org --app-id 9b1c5d1e-0000-4000-8000-000000000000',
+    'throughline manifest teams --url https://coaching.your-district.org --app-id 9b1c5d1e-0000-4000-8000-000000000000 --version 1.0.1',
   ],
   run,
 };
@@ -35,6 +37,7 @@ const OPTIONS = {
   grid: { type: 'boolean', default: false },
   socket: { type: 'boolean', default: false },
   'app-id': { type: 'string' },
+  version: { type: 'string' },
   out: { type: 'string', default: 'throughline-teams.zip' },
 } as const;
 
@@ -51,13 +54,14 @@ async function run(words: string[]): Promise<number> {
       return 0;
     }
     case 'teams': {
-      const { 'app-id': appId } = values;
+      const { 'app-id': appId, version = productVersion() } = values;
       if (url === undefined || appId === undefined)
         throw new SetUpError(
           'A package needs both --url https://your-host and --app-id, the Microsoft App ID of the bot.',
         );
-      await writePackage(values.out, { appId, url });
-      console.log(`Wrote ${values.out}. Upload it in the Teams admin center under Manage apps.`);
+      if (/^[0-]+$/.test(appId)) throw new SetUpError('That app id is the example. Copy the one of your bot in Azure.');
+      await writePackage(values.out, { appId, url, version });
+      console.log(`Wrote ${values.out}, version ${version}. Upload it in the Teams admin center under Manage apps.`);
       return 0;
     }
     default:
@@ -66,30 +70,20 @@ async function run(words: string[]): Promise<number> {
   }
 }
 
-/** What the features offer, in the order in which help shows it. */
-export function offered(): Offered {
-  const verbs = features.flatMap((feature) => feature.verbs ?? []);
-  const commands = Object.entries(COMMANDS).map(([command, description]) => ({
-    command,
-    description,
-    hint: `[${[
-      ...verbs
-        .filter((verb) => verb.command === command && verb.verb !== '')
-        .map((verb) => `${verb.verb} ${verb.usage}`.trim()),
-      'help',
-    ].join(' | ')}]`,
-  }));
-  return { commands, shortcuts: features.flatMap((feature) => feature.shortcuts ?? []) };
-}
-
-async function writePackage(file: string, filling: { appId: string; url: string }): Promise<void> {
+async function writePackage(file: string, choice: ManifestChoice): Promise<void> {
+  const manifest = teamsManifest(offered(), choice);
   if (existsSync(file))
     throw new SetUpError(`${file} is there already. Move it away, or name another file with --out.`);
   const folder = join(productRoot(), 'manifests', 'teams');
   const zip = new ZipFile();
-  const manifest = fillManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'), filling);
-  zip.addBuffer(Buffer.from(manifest), 'manifest.json');
+  zip.addBuffer(Buffer.from(JSON.stringify(manifest, null, 2)), 'manifest.json');
   for (const icon of ['color.png', 'outline.png']) zip.addFile(join(folder, icon), icon);
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(file, { flags: 'wx' }));
+}
+
+const Package = z.object({ version: z.string() });
+
+function productVersion(): string {
+  return Package.parse(JSON.parse(readFileSync(join(productRoot(), 'package.json'), 'utf8'))).version;
 }

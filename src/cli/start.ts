@@ -56,6 +56,7 @@ function startLines(config: Config, house: Throughline, playing: boolean): strin
       : off('Teams', 'TEAMS_APP_ID'),
     `${'Playground'.padEnd(11)}${playing ? `on, at ${house.url}/` : 'off, because it never runs beside real credentials'}`,
     `${'Health'.padEnd(11)}${house.url}/healthz and ${house.url}/readyz`,
+    `${'Operations'.padEnd(11)}${playing || config.operationsKey !== undefined ? `${house.url}/operations` : 'off, because OPERATIONS_KEY is not set'}`,
     '',
     playing ? `Open ${house.url}/ in a browser. The gallery of all screens is at ${house.url}/gallery.` : 'Ready.',
   ];

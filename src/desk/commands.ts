@@ -1,7 +1,8 @@
 // What somebody types: a command with its verb, or a word in the chat.
 import type { Reply } from '../chat/interaction.ts';
 import type { Asked, Feature, Verb } from '../features/feature.ts';
-import { didYouMean, helpCard, verbsFor, written } from './help.ts';
+import { lettersApart } from '../roster/names.ts';
+import { COMMANDS, didYouMean, helpCard, verbsFor, written } from './help.ts';
 import { runFor } from '../features/whom/index.ts';
 
 interface Typed {
@@ -31,19 +32,34 @@ export async function readText(features: readonly Feature[], ctx: Asked, text: s
   const { first, rest } = cut(text);
   const word = first.toLowerCase().replace(/^\/|\W+$/g, '');
   const meant = mine.find((verb) => verb.verb !== '' && verb.verb === word);
-  // A verb and nothing else answers no question; with more words behind it, it may well be an answer.
+  const mistyped = mistypedCommand(mine, word, rest);
+  // A verb and nothing else answers no question, nor does a command; with more words behind it, it may well be an answer.
   if (meant && rest === '') return { kind: 'say', card: withCommand(mine, meant) };
+  if (mistyped && !/\s/.test(rest)) return { kind: 'say', card: withCommand(mine, mistyped) };
   for (const feature of features) {
     const reply = await feature.typed?.(ctx, text);
     if (reply) return reply;
   }
-  const near = meant ?? (rest.includes(' ') ? undefined : didYouMean(word, mine));
+  const near = meant ?? mistyped ?? (rest.includes(' ') ? undefined : didYouMean(word, mine));
   return {
     kind: 'say',
     card: near
       ? withCommand(mine, near)
       : helpCard(mine, undefined, 'I read commands and check-in answers. You can type:'),
   };
+}
+
+/** A command that was written a little wrong, alone or with a verb of its own behind it. */
+function mistypedCommand(mine: readonly Verb[], word: string, rest: string): Verb | undefined {
+  const second = cut(rest).first.toLowerCase();
+  for (const command of Object.keys(COMMANDS)) {
+    const away = lettersApart(word, command);
+    if (away === 0 || away > (word[0] === command[0] ? 2 : 1)) continue;
+    const own = mine.filter((verb) => verb.command === command);
+    if (second === '') return own.find((verb) => verb.verb === '') ?? own[0];
+    return own.find((verb) => verb.verb === second) ?? didYouMean(second, own);
+  }
+  return undefined;
 }
 
 function verbsOf(features: readonly Feature[], ctx: Asked): { all: Verb[]; mine: Verb[] } {

@@ -6,20 +6,23 @@ import type { Clock } from '../clock.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { inTenant } from '../db/scope.ts';
 import { AppError } from '../errors.ts';
+import { listAstray } from '../jobs/follow.ts';
 import { once } from '../jobs/inbound.ts';
 import type { Log } from '../log.ts';
 import { systemViewer, type Viewer } from '../roster/access.ts';
 import { viewerOf } from '../roster/store.ts';
+import { noteZoneData } from '../roster/zone-data.ts';
 import type { Day } from '../zone.ts';
 import { keepAccount } from './accounts.ts';
 import { createContext } from './context.ts';
 import { draftsOf, dropRepeated, forgetOldDrafts, offerDraft } from './drafts.ts';
 import type { Fact } from '../features/facts.ts';
-import type { Asked, Feature, Work } from '../features/feature.ts';
+import type { AddLinks, Asked, Feature, Work } from '../features/feature.ts';
 import { isAboutJoining } from './join.ts';
 import { refuseCode } from './join-screens.ts';
 import { tellListeners } from './listeners.ts';
-import { forKnown, type Known } from './people.ts';
+import { forKnown, reviveWaiting, type Known } from './people.ts';
+import { isAboutPresence, keepPresence } from './presence.ts';
 import { route } from './route.ts';
 import { say } from './say.ts';
 import { answerStranger, recognize } from './strangers.ts';
@@ -43,10 +46,14 @@ export function createReceive(house: House): Receive {
   return async (interaction) => {
     const started = house.clock.now().getTime();
     try {
-      const work = { written: false };
+      const work: Written = { written: false, deliveries: [] };
       const { db } = house;
       if (interaction.kind === 'account') {
         if (await keepAccount(db, interaction)) house.poke();
+        return nothing;
+      }
+      if (isAboutPresence(interaction)) {
+        if (await keepPresence(db, interaction, house.clock.now())) house.poke();
         return nothing;
       }
       await keepFirst(house, interaction, work);
@@ -56,13 +63,18 @@ export function createReceive(house: House): Receive {
       });
       if (answered) {
         if (work.written) house.poke();
+        noteAnswer(house, interaction, work, answered.result, started);
         return asReplyTo(interaction, answered.result);
       }
       const known = await recognize(db, house.platforms, interaction.sender, house.joinWorkspaces);
-      if ('stranger' in known)
+      if ('stranger' in known) {
+        const { id: request, kind, sender } = interaction;
+        house.log.info({ request, kind, platform: sender.platform, unknown: known.stranger }, 'nobody we know asked');
         return asReplyTo(interaction, await answerStranger(strangers, interaction, known.stranger));
+      }
       const reply = await inTenant(db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction, work));
       house.poke();
+      noteAnswer(house, interaction, work, reply, started);
       return asReplyTo(interaction, reply);
     } catch (error) {
       house.log.error(
@@ -79,9 +91,19 @@ export function createReceive(house: House): Receive {
   };
 }
 
+/** The line that leads from a request to its messages, whose own lines carry the same ids. Written once all is kept. */
+function noteAnswer(house: House, interaction: Interaction, work: Written, reply: Reply, started: number): void {
+  const { id: request, kind, sender } = interaction;
+  const ms = house.clock.now().getTime() - started;
+  const line = { request, kind, platform: sender.platform, reply: reply.kind, deliveries: work.deliveries, ms };
+  house.log.info(line, 'a request was answered');
+}
+
 /** Whether the request wrote what the clockwork has to look at: to open a form is no reason to go through the ledger. */
 interface Written {
   written: boolean;
+  /** The messages that it wrote into the ledger, for the log. */
+  deliveries: string[];
 }
 
 /** What was typed is kept before anything can fail, in a transaction of its own. */
@@ -100,6 +122,8 @@ function authorOf({ tenantId, personId }: Known): Viewer {
 }
 
 async function answerOnce(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
+  // To look twice is no harm, and a tab that stays open looks every minute: no row for each.
+  if (interaction.kind === 'home') return answer(house, tx, known, interaction, work);
   const { reply, repeated } = await once(tx, known.tenantId, interaction.id, () =>
     answer(house, tx, known, interaction, work),
   );
@@ -112,8 +136,9 @@ async function answerOnce(house: House, tx: Tx, known: Known, interaction: Inter
 }
 
 async function answer(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
-  const onWork = () => {
+  const onWork = (deliveryId?: string) => {
     work.written = true;
+    if (deliveryId !== undefined) work.deliveries.push(deliveryId);
   };
   const ctx = await contextFor(house, tx, known, interaction, onWork);
   const reply = isAboutJoining(interaction)
@@ -144,13 +169,14 @@ async function contextFor(
   tx: Tx,
   known: Known,
   interaction: Interaction,
-  onWork?: () => void,
+  onWork?: (deliveryId?: string) => void,
 ): Promise<AskedWithFacts> {
   const now = house.clock.now();
   const viewer = known.viewer ?? (await viewerOf(tx, known.tenantId, known.personId, todayOf(house)));
   const facts: Fact[] = [];
   return {
     ...createContext(tx, viewer, now, facts, onWork),
+    addLinks: addLinksOf(house.platforms),
     personId: known.personId,
     sender: interaction.sender,
     place: interaction.place,
@@ -177,7 +203,7 @@ async function afterFailure(house: House, interaction: Interaction, error: unkno
     error instanceof AppError && error.code !== 'screen'
       ? error.message
       : 'Something went wrong on our side, and nothing was changed. Please try again in a minute.';
-  if (interaction.kind === 'presence' || interaction.kind === 'account') return nothing;
+  if (interaction.kind === 'presence' || interaction.kind === 'account' || interaction.kind === 'place') return nothing;
   if (interaction.kind !== 'submit') return asReplyTo(interaction, say('failed', words));
   const known = await recognize(house.db, house.platforms, interaction.sender, house.joinWorkspaces);
   if ('stranger' in known) return asReplyTo(interaction, refuseCode(interaction, words));
@@ -187,20 +213,44 @@ async function afterFailure(house: House, interaction: Interaction, error: unkno
 }
 
 /** Runs one piece of due work, with all that its facts lead to, in the transaction that took it. */
-export function createRunner(features: readonly Feature[]) {
-  return async (tx: Tx, tenantId: string, work: Work, now: Date): Promise<void> => {
+export function createRunner(features: readonly Feature[], platforms: House['platforms'] = new Map()) {
+  return async (
+    tx: Tx,
+    tenantId: string,
+    work: Work,
+    now: Date,
+    onWork?: (deliveryId?: string) => void,
+  ): Promise<void> => {
     const run = features.find((feature) => feature.jobs && Object.hasOwn(feature.jobs, work.job))?.jobs?.[work.job];
     const facts: Fact[] = [];
-    await run?.(createContext(tx, systemViewer(tenantId), now, facts), work);
-    await tellListeners(features, tx, tenantId, now, facts);
+    const ctx = createContext(tx, systemViewer(tenantId), now, facts, onWork);
+    await run?.({ ...ctx, addLinks: addLinksOf(platforms) }, work);
+    await tellListeners(features, tx, tenantId, now, facts, onWork);
   };
 }
 
+function addLinksOf(platforms: House['platforms']): AddLinks {
+  return Object.fromEntries(
+    [...platforms.values()].flatMap(({ name, addLink }) => (addLink === undefined ? [] : [[name, addLink]])),
+  );
+}
+
 /** Plans what must happen by itself, and forgets what nobody came back to; at start, every hour, and after the roster or a calendar changed. */
-export async function wakeTenant(house: Pick<House, 'db' | 'features'>, tenantId: string, now: Date): Promise<void> {
+export async function wakeTenant(
+  house: Pick<House, 'db' | 'features'> & { log?: Log },
+  tenantId: string,
+  now: Date,
+): Promise<void> {
   await inTenant(house.db, tenantId, async (tx) => {
     const viewer = systemViewer(tenantId);
+    const zoneData = process.versions['tz'] ?? '';
+    if (await noteZoneData(tx, viewer, zoneData))
+      house.log?.info(
+        { tenant: tenantId, zoneData },
+        'the time zone data has changed, and all hours are computed anew',
+      );
     await forgetOldDrafts(tx, viewer, now);
+    for (const personId of await listAstray(tx, tenantId)) await reviveWaiting(tx, tenantId, personId);
     for (const feature of house.features) await feature.wake?.(createContext(tx, viewer, now, []));
   });
 }

@@ -10,6 +10,9 @@ export const COMMANDS = {
   district: "The district's digest",
 } as const satisfies Record<Verb['command'], string>;
 
+/** Words that are typed alone, by everybody. */
+export const WORDS = { home: 'Your week in one place', help: 'What you can type' } as const;
+
 /** The verbs that somebody with these roles may use. */
 export function verbsFor(verbs: readonly Verb[], roles: readonly RoleKey[]): Verb[] {
   return verbs.filter((verb) => verb.roles.some((role) => roles.includes(role)));

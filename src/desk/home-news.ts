@@ -9,7 +9,9 @@ import { homeCard } from './home-card.ts';
 const JOB = 'home.refresh';
 
 /** Whom a fact concerns: both of a pair, one person, or those who answer for a district. */
-export function concernOf(fact: Fact): { pair: string } | { person: string } | { district: string } {
+export function concernOf(
+  fact: Fact,
+): { pair: string } | { person: string } | { district: string } | { pairsOf: string } {
   switch (fact.kind) {
     case 'check-in.opened':
     case 'check-in.sent':
@@ -23,6 +25,10 @@ export function concernOf(fact: Fact): { pair: string } | { person: string } | {
       return { person: fact.personId };
     case 'digest.posted':
       return { district: fact.organizationId };
+    case 'calendar.changed':
+    case 'closure.called':
+    case 'closure.undone':
+      return { pairsOf: fact.districtId };
   }
 }
 
@@ -42,8 +48,9 @@ async function peopleOf(ctx: Context, concern: ReturnType<typeof concernOf>): Pr
     const pair = await findPair(ctx.tx, ctx.viewer, concern.pair);
     return pair ? [pair.principal.id, pair.coach.id] : [];
   }
-  const { district } = concern;
+  const district = 'district' in concern ? concern.district : concern.pairsOf;
   const pairs = (await listPairs(ctx.tx, ctx.viewer)).filter((pair) => pair.school.districtId === district);
+  if ('pairsOf' in concern) return [...new Set(pairs.flatMap((pair) => [pair.principal.id, pair.coach.id]))];
   const leaders = await listHolders(ctx.tx, ctx.viewer, 'DISTRICT_LEADER', district);
   const providers = new Set(pairs.map((pair) => pair.providerId));
   const people = [...leaders];

@@ -16,7 +16,8 @@ export function createHome(parts: readonly Feature[]): Feature {
   };
 
   async function look(ctx: Asked, page: number, where: Where): Promise<Reply> {
-    if (where === 'home') await takeOver(ctx);
+    // The tab in Teams looks again by itself; nothing is sent there.
+    if (where === 'home' && ctx.sender.platform === 'slack') await takeOver(ctx);
     const card = homeCard(await gather(ctx), page, where);
     return where === 'home' ? { kind: 'home', card } : { kind: 'say', card };
   }
@@ -39,7 +40,7 @@ export function createHome(parts: readonly Feature[]): Feature {
       'person.acted': heard,
       'digest.posted': heard,
     },
-    // In Teams there is no other way to it, and in Slack it does no harm.
+    // Where the tab is off in Teams there is no other way to it, and in Slack it does no harm.
     typed: async (ctx, text) => (/^\/?home\W*$/i.test(text.trim()) ? look(ctx, 1, 'chat') : undefined),
     examples: examplesOf(parts),
   };

@@ -1,6 +1,8 @@
 import { barrier } from '../features/barrier/index.ts';
 import { caseload } from '../features/caseload/index.ts';
 import { checkIn } from '../features/check-in/index.ts';
+import { closure } from '../features/closure/index.ts';
+import { delivery } from '../features/delivery/index.ts';
 import { digest } from '../features/digest/index.ts';
 import type { Feature } from '../features/feature.ts';
 import { createHome } from './home.ts';
@@ -10,7 +12,7 @@ import { visit } from '../features/visit/index.ts';
 import { createWhom } from '../features/whom/index.ts';
 
 /** The product, feature by feature. */
-const parts: readonly Feature[] = [checkIn, plan, visit, caseload, barrier, digest, reach];
+const parts: readonly Feature[] = [checkIn, plan, visit, caseload, barrier, digest, closure, reach, delivery];
 
 /** Home comes first: a typed word that opens it is never read as an answer. */
 export const features: readonly Feature[] = [createHome(parts), ...parts, createWhom(parts)];

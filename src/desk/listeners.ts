@@ -11,7 +11,7 @@ export async function tellListeners(
   tenantId: string,
   now: Date,
   facts: Fact[],
-  onWork?: () => void,
+  onWork?: (deliveryId?: string) => void,
 ): Promise<void> {
   for (let fact = facts.shift(); fact !== undefined; fact = facts.shift()) {
     const ctx = createContext(tx, systemViewer(tenantId), now, facts, onWork);

@@ -30,3 +30,19 @@ export function refusedCard(text: string, digestId: string | null): Card {
     ],
   });
 }
+
+/** Told to an administrator where they still are, when the app is switched off in another workspace. */
+export function switchedOffCard(workspace: string): Card {
+  return defineCard({
+    id: 'dispatch:switched-off',
+    summary: 'The app is switched off in a workspace. Nobody there gets anything.',
+    parts: [
+      { kind: 'text', text: [{ bold: workspace }, ': an administrator has switched the app off there.'] },
+      {
+        kind: 'text',
+        quiet: true,
+        text: 'What is meant for the people there waits, and goes out by itself soon after it is switched on again.',
+      },
+    ],
+  });
+}

@@ -3,7 +3,6 @@ import { nothing, type Interaction, type Reply } from '../chat/interaction.ts';
 import { getPersonName } from '../roster/store.ts';
 import { readText, runCommand } from './commands.ts';
 import type { Asked, Feature } from '../features/feature.ts';
-import { forgetAccount } from './people.ts';
 import { say } from './say.ts';
 import { runShortcut } from './shortcuts.ts';
 import { welcomeCard } from './strangers.ts';
@@ -24,15 +23,11 @@ export async function route(features: readonly Feature[], ctx: Asked, interactio
     case 'shortcut':
       return runShortcut(features, ctx, interaction);
     case 'account':
-      // The change itself was kept when the sender was recognized.
+    case 'place':
+      // What was told is kept before anybody is looked for.
       return nothing;
     case 'presence':
-      if (interaction.change === 'removed') {
-        // Taken out of a team is not taken away from the person.
-        if (interaction.place.private) await forgetAccount(ctx.tx, ctx.viewer.tenantId, interaction.sender);
-        return nothing;
-      }
-      if (!interaction.place.private) return nothing;
+      if (interaction.change === 'removed') return nothing;
       await ctx.send(ctx.personId, {
         key: `welcome:${ctx.personId}:${interaction.sender.platform}`,
         kind: 'welcome',

@@ -23,7 +23,7 @@ export async function answerStranger(
   interaction: Interaction,
   stranger: 'workspace' | 'person',
 ): Promise<Reply> {
-  if (interaction.kind === 'presence') return nothing;
+  if (interaction.kind === 'presence' || interaction.kind === 'place') return nothing;
   if (interaction.kind === 'press' && interaction.action === OPEN_JOIN.action) return openJoin();
   const code = codeIn(interaction);
   if (code === undefined) return { kind: 'say', card: strangerCard(stranger) };
@@ -66,7 +66,10 @@ export async function recognize(
       userId: sender.userId,
       ...(address ? { address } : {}),
     });
-    if (linked !== undefined) await reviveWaiting(tx, tenantId, linked);
+    if (linked === undefined) return undefined;
+    // Once more, now that the account is there: a removal that is told late must find when the app was added.
+    await refresh(tx, tenantId, sender);
+    await reviveWaiting(tx, tenantId, linked);
     return linked;
   });
   return personId === undefined ? { stranger: 'person' } : { tenantId, personId };

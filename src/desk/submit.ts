@@ -1,6 +1,7 @@
 // A form that was sent: read against the form as it looks now, and never lost.
 import { readAnswers } from '../chat/answers.ts';
 import type { Interaction, Reply } from '../chat/interaction.ts';
+import { AppError } from '../errors.ts';
 import type { Asked, Feature, FormHandler } from '../features/feature.ts';
 
 export type Submit = Extract<Interaction, { kind: 'submit' }>;
@@ -25,10 +26,15 @@ export async function submit(features: readonly Feature[], ctx: Asked, sent: Sub
   return reply;
 }
 
-/** Draws the form again with everything that was typed, and `words` beside its first field. */
+/** Draws the form again with everything that was typed, and `words` beside its first field; what cannot be drawn closes with them. */
 export async function giveBack(features: readonly Feature[], ctx: Asked, sent: Submit, words: string): Promise<Reply> {
-  const form = await findForm(features, sent.form)?.draw(ctx, sent.state);
+  const form = await findForm(features, sent.form)?.draw(ctx, sent.state).catch(refusedAgain);
   if (!form) return { kind: 'done', message: words };
   const first = Object.keys(form.fields)[0] ?? '';
   return { kind: 'refuse', form, state: sent.state, values: sent.values, errors: { [first]: words } };
+}
+
+/** What refused the form when it was sent refuses to draw it as well; anything else is a failure of ours. */
+function refusedAgain(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error;
 }

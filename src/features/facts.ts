@@ -33,5 +33,10 @@ export type Fact =
   | { kind: 'step.moved'; stepId: string; assignmentId: string; to: string }
   /** A district's week is out, or has changed since. */
   | { kind: 'digest.posted'; organizationId: string }
+  /** Days, hours or a leave of a district have changed: what is planned there is planned anew. */
+  | { kind: 'calendar.changed'; districtId: string }
+  /** A day was called off for the day itself, or that was taken back. */
+  | { kind: 'closure.called'; districtId: string; schoolIds: readonly string[]; day: string }
+  | { kind: 'closure.undone'; districtId: string; schoolIds: readonly string[]; day: string }
   /** Somebody pressed or sent something, and it was taken. */
   | { kind: 'person.acted'; personId: string };

@@ -1,6 +1,7 @@
 import type { Card, Part } from '../chat/card.ts';
 import type { AnswersOf, Fields, Form, Values } from '../chat/form.ts';
 import type { Place, Reply, Sender } from '../chat/interaction.ts';
+import type { PlatformName } from '../chat/platform.ts';
 import type { Tx } from '../db/client.ts';
 import type { RoleKey } from '../db/generated/enums.ts';
 import type { Viewer } from '../roster/access.ts';
@@ -21,12 +22,18 @@ export interface Message {
   guard?: 'digest-audience';
   /** 1 is first, 9 is last; 5 is usual. */
   priority?: number;
+  /** Nobody asked for it. With `most` such messages to one person since `since`, of all features, it is not written at all. */
+  unasked?: { since: Date; most: number };
   /** The key of an earlier message to the same place, in whose thread this one stands; it waits until that one is sent. */
   under?: string;
 }
 
+export type AddLinks = Partial<Record<PlatformName, string>>;
+
 /** What a feature is handed. All it writes lies in one transaction, messages and later work included. */
 export interface Context {
+  /** Where people add the app for themselves, on platforms where each person has to. */
+  readonly addLinks?: AddLinks;
   readonly now: Date;
   readonly tx: Tx;
   readonly viewer: Viewer;
@@ -39,6 +46,8 @@ export interface Context {
   amend(key: string, card: Card): Promise<void>;
   /** Takes a message back that has not gone out; one that has stays. */
   withdraw(key: string): Promise<void>;
+  /** Puts a message off that has not gone out, and says whether there was one. */
+  postpone(key: string, notBefore: Date, expiresAt?: Date): Promise<boolean>;
   /** Plans work for an instant; one piece of work a job and subject, so planning again moves it. */
   plan(job: string, subject: string, dueAt: Date, data?: Record<string, string>): Promise<void>;
   unplan(job: string, subject: string): Promise<void>;
@@ -87,6 +96,8 @@ export type Verb = {
   roles: readonly RoleKey[];
   /** The only words that may come next, if any do. */
   follow?: readonly string[];
+  /** The platform's short menus that show it: in one's own chat, and where several read. Help shows every verb. */
+  menus?: readonly ('chat' | 'group')[];
   /** What may follow a command without a verb; any other word there is a verb that was mistyped. */
   takes?: 'number' | 'name';
 } & ({ run(ctx: Asked, words: string): Promise<Reply> } | PairErrand);

@@ -24,6 +24,10 @@ export interface Claimed {
   /** `message`, or `home`. */
   surface: string;
   attempts: number;
+  /** How long after it could have gone it was taken to be sent. */
+  lateMs: number;
+  /** For how long it has been refused with a reason that is not believed yet. */
+  doubtedForMs: number | null;
   personId: string | null;
   about: string | null;
 }
@@ -55,7 +59,7 @@ export const laneHeads = Prisma.sql`
   ) as ranked where place = 1`;
 
 /** Not told to keep quiet for a while, and not without the app: there, messages wait until it is installed again or they expire. */
-const workspaceIsFree = Prisma.sql`not exists (
+export const workspaceIsFree = Prisma.sql`not exists (
   select 1 from workspace w
   where w.platform = d.platform and w.team_id = d.team_id
     and (w.removed_at is not null or w.blocked_until > (select throughline_now())))`;
@@ -89,7 +93,10 @@ export async function claim(db: Db, processId: string, atMost: number, allowed: 
         returning d.*, taken.turn, taken.target, coalesce(taken.whereto, d.address) as whereto
       )
       select id, tenant_id as "tenantId", key, kind, lower(platform::text) as platform, team_id as "teamId", lane, whereto as address,
-        card, updates, target as "messageId", guard, surface, attempts, person_id as "personId", about
+        card, updates, target as "messageId", guard, surface, attempts, person_id as "personId", about,
+        greatest((extract(epoch from (select throughline_now())
+          - greatest(case attempts when 0 then not_before end, created_at + ((select throughline_now()) - now()))) * 1000)::float8, 0) as "lateMs",
+        (extract(epoch from (select throughline_now()) - (address ->> 'doubtedSince')::timestamptz) * 1000)::float8 as "doubtedForMs"
       from claimed order by turn, priority, id`;
   });
 }

@@ -10,6 +10,7 @@ import { codeOf, placeOf } from './failure.ts';
 import { HOME } from './homes.ts';
 import { outcomeOf, sent, type Outcome } from './outcome.ts';
 import { bury, type Finished, type OnRefused } from './record.ts';
+import { silence, type OnSilenced } from './silence.ts';
 import type { Finding } from './settle.ts';
 import { readCard } from './stored-card.ts';
 import { within } from './within.ts';
@@ -26,6 +27,7 @@ export interface DeliveringDeps {
   platforms: ReadonlyMap<PlatformName, Finding>;
   guards: Readonly<Record<string, Guard>>;
   onRefused?: OnRefused;
+  onSilenced?: OnSilenced;
   /** Names this process and no other, also not the same one before a restart. */
   processId: string;
   signal?: AbortSignal;
@@ -75,9 +77,9 @@ async function checkGuard(deps: DeliveringDeps, message: Claimed, address: Addre
   } catch (error) {
     const isDead = error instanceof DeliveryError && (error.kind === 'install-dead' || error.kind === 'target-dead');
     const isLater = error instanceof DeliveryError && error.kind === 'try-later';
-    if (isDead || isLater) return outcomeOf(error, { ...message, isUpdate: false });
+    if (isDead || isLater) return outcomeOf(error, triedOf(message, false));
     const text = 'The check that must pass before this message is sent could not be made.';
-    return outcomeOf(new DeliveryError('try-later', 'guard-failed', text), { ...message, isUpdate: false });
+    return outcomeOf(new DeliveryError('try-later', 'guard-failed', text), triedOf(message, false));
   }
 }
 
@@ -101,8 +103,12 @@ async function call(deps: DeliveringDeps, message: Claimed, address: Address, ca
         { delivery: message.id, code: codeOf(error), at: placeOf(error) },
         'a platform failed in a way that it should not',
       );
-    return outcomeOf(error, { attempts: message.attempts, isUpdate });
+    return outcomeOf(error, triedOf(message, isUpdate));
   }
+}
+
+function triedOf({ attempts, doubtedForMs }: Claimed, isUpdate: boolean) {
+  return { attempts, isUpdate, ...(doubtedForMs === null ? {} : { doubtedForMs }) };
 }
 
 async function showHome(platform: Finding, address: Address, card: Card): Promise<Outcome> {
@@ -129,6 +135,9 @@ async function settleAs(deps: DeliveringDeps, wire: Wire, message: Claimed, outc
     const held = [processId, calling(processId)].map((leaseBy) => ({ status: 'SENDING' as const, leaseBy }));
     // A refusal that came after the lease ran out is still the truth about the message.
     await bury(deps, message, { reason, text }, [...held, { status: 'UNKNOWN', leaseBy: calling(processId) }]);
-  } else await wire.record({ message, outcome });
+  } else {
+    if (outcome.silencesWorkspace === true) await silence(deps, message, reason);
+    await wire.record({ message, outcome });
+  }
   return 'not sent';
 }

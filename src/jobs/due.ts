@@ -41,7 +41,8 @@ export async function dropWork(tx: Tx, tenantId: string, job: string, subject: s
 export interface RunningDeps {
   db: Db;
   log: Log;
-  run(tx: Tx, tenantId: string, work: DueWork, now: Date): Promise<void>;
+  /** Tells `onWork` the id of each message that it writes. */
+  run(tx: Tx, tenantId: string, work: DueWork, now: Date, onWork: (deliveryId?: string) => void): Promise<void>;
   /** At most so many in one call; without it, until nothing is due. */
   batch?: number;
   signal?: AbortSignal;
@@ -90,14 +91,23 @@ interface Claimed {
 
 async function runOne(deps: RunningDeps): Promise<'ran' | 'failed' | 'nothing due'> {
   let claimed: Claimed | undefined;
+  const deliveries: string[] = [];
+  const onWork = (id?: string): void => {
+    if (id !== undefined) deliveries.push(id);
+  };
   try {
-    return await asSystem(deps.db, async (tx) => {
+    const result = await asSystem(deps.db, async (tx) => {
       claimed = await claimOne(tx);
       if (!claimed) return 'nothing due';
       await enterTenant(tx, claimed.tenantId);
-      await deps.run(tx, claimed.tenantId, readWork(claimed), claimed.now);
+      await deps.run(tx, claimed.tenantId, readWork(claimed), claimed.now, onWork);
       return 'ran';
     });
+    if (claimed) {
+      const { id: work, tenantId: tenant, job } = claimed;
+      deps.log.info({ work, tenant, job, deliveries }, 'work was done');
+    }
+    return result;
   } catch (error) {
     if (!claimed) throw error;
     await countFailure(deps, claimed, error);

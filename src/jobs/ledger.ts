@@ -31,28 +31,39 @@ export interface Outgoing {
   guard?: string;
   /** 1 is first, 9 is last; 5 is usual. */
   priority?: number;
+  /** Nobody asked for it, so it counts against what its reader gets in a week. */
+  unasked?: boolean;
   /** The key of an earlier message: this one goes where that one went, into its thread, once it is sent. */
   under?: string;
 }
 
 export const NO_ACCOUNT = 'no-account';
+/** What died of these goes out once the person can be reached: nobody was told it, and it may still be worth sending. */
+const WITHOUT_APP = ['BotNotInConversationRoster', 'ConversationNotFound'];
 const NO_ACCOUNT_TEXT = 'We know no Slack or Teams account of this person yet.';
+/** A change that takes a message back for good: what is written about it later changes it no more. */
+export const RECALL = 'recall';
 const AT_ONCE = new Date(0);
 
-/** Writes a message into the ledger, once a key. In SQL, because it is written more often than anything else. */
-export async function enqueue(tx: Tx, tenantId: string, message: Outgoing): Promise<void> {
+/**
+ * Writes a message into the ledger, once a key: the id of what was written, or undefined where it was there. In SQL, because
+ * it is written more often than anything else.
+ */
+export async function enqueue(tx: Tx, tenantId: string, message: Outgoing): Promise<string | undefined> {
   const top = message.under === undefined ? undefined : await findTop(tx, tenantId, message.under);
   const { platform, teamId, address, lane } = top ?? columnsOf(message.to ?? NOWHERE);
   const isNowhere = top ? top.reason === NO_ACCOUNT : message.to === undefined;
   const [status, reason, reasonText] = isNowhere ? ['DEAD', NO_ACCOUNT, NO_ACCOUNT_TEXT] : ['PENDING', null, null];
-  await tx.$executeRaw`
+  const id = newMessageId();
+  const count = await tx.$executeRaw`
     insert into delivery (id, tenant_id, key, kind, card, platform, team_id, address, lane, status, reason, reason_text,
-      person_id, about, not_before, expires_at, guard, priority, under, updated_at)
-    values (${newMessageId()}::uuid, ${tenantId}::uuid, ${message.key}, ${message.kind}, ${JSON.stringify(message.card)}::jsonb,
+      person_id, about, not_before, expires_at, guard, priority, unasked, under, updated_at)
+    values (${id}::uuid, ${tenantId}::uuid, ${message.key}, ${message.kind}, ${JSON.stringify(message.card)}::jsonb,
       ${platform}::"PlatformName", ${teamId}, ${JSON.stringify(address)}::jsonb, ${lane}, ${status}::"DeliveryStatus", ${reason},
       ${reasonText}, ${message.personId ?? null}::uuid, ${message.about ?? null}, ${message.notBefore ?? AT_ONCE},
-      ${message.expiresAt ?? null}, ${message.guard ?? null}, ${message.priority ?? 5}, ${top?.id ?? null}::uuid, now())
+      ${message.expiresAt ?? null}, ${message.guard ?? null}, ${message.priority ?? 5}, ${message.unasked ?? false}, ${top?.id ?? null}::uuid, now())
     on conflict (tenant_id, key) do nothing`;
+  return count === 1 ? id : undefined;
 }
 
 /** A thread is one deep: what stands under a reply stands under the reply's own top. */
@@ -65,37 +76,48 @@ async function findTop(tx: Tx, tenantId: string, key: string) {
 
 /**
  * Changes a message: before it goes out, its card is replaced; afterwards a second delivery changes it in place, and of
- * several changes that wait the newest wins. Nothing happens without such a message.
+ * several changes that wait the newest wins. Nothing happens without such a message, nor after a `recall`. Returns the id of
+ * what was written.
  */
-export async function amend(tx: Tx, tenantId: string, key: string, card: Card): Promise<void> {
+export async function amend(
+  tx: Tx,
+  tenantId: string,
+  key: string,
+  card: Card,
+  kind: 'update' | typeof RECALL = 'update',
+): Promise<string | undefined> {
   // Two changes at once would both count the same number of earlier ones; the lock makes the second wait.
   await tx.$queryRaw`select id from delivery where tenant_id = ${tenantId}::uuid and key = ${key} for update`;
   const original = await tx.delivery.findUnique({ where: { tenantId_key: { tenantId, key } } });
-  if (!original || original.updates !== null) return;
+  if (!original || original.updates !== null) return undefined;
   if (isWaiting(original)) {
     await tx.delivery.update({ where: { id: original.id }, data: { card: toJson(card) } });
-    return;
+    return original.id;
   }
-  if (original.status === 'DEAD' || original.status === 'SUPERSEDED') return;
+  if (original.status === 'DEAD' || original.status === 'SUPERSEDED') return undefined;
   const changes = await tx.delivery.findMany({ where: { tenantId, updates: original.id }, orderBy: { id: 'asc' } });
-  if (isDeepStrictEqual((changes.at(-1) ?? original).card, toJson(card)) && changes.at(-1)?.status !== 'DEAD') return;
+  if (kind !== RECALL && changes.some((change) => change.kind === RECALL)) return undefined;
+  if (isDeepStrictEqual((changes.at(-1) ?? original).card, toJson(card)) && changes.at(-1)?.status !== 'DEAD')
+    return undefined;
   await tx.delivery.updateMany({
     where: { tenantId, updates: original.id, status: { in: ['PENDING', 'FAILED', 'UNKNOWN'] } },
     data: { status: 'SUPERSEDED', reason: 'newer', reasonText: 'A newer change took its place.' },
   });
-  const { kind: _kind, id, platform, teamId, address, lane, personId, about, priority } = original;
+  const change = newMessageId();
+  const { id, platform, teamId, address, lane, personId, about, priority } = original;
   await tx.delivery.create({
     data: {
       tenantId,
-      id: newMessageId(),
+      id: change,
       key: `${key}#${changes.length + 1}`,
-      kind: 'update',
+      kind,
       card: toJson(card),
       updates: id,
       notBefore: AT_ONCE,
       ...{ platform, teamId, address: address ?? {}, lane, personId, about, priority },
     },
   });
+  return change;
 }
 
 /** Takes back a message that has not gone out; one that has stays. */
@@ -121,7 +143,8 @@ export async function revive(tx: Tx, tenantId: string, personId: string, to: Tar
     update delivery set status = 'PENDING', reason = null, reason_text = null, updated_at = now(),
       platform = ${columns.platform}::"PlatformName", team_id = ${columns.teamId}, lane = ${columns.lane},
       address = ${JSON.stringify(address)}::jsonb
-    where tenant_id = ${tenantId}::uuid and person_id = ${personId}::uuid and status = 'DEAD' and reason = ${NO_ACCOUNT}
+    where tenant_id = ${tenantId}::uuid and person_id = ${personId}::uuid and status = 'DEAD'
+      and (reason = ${NO_ACCOUNT} or (reason = any(${WITHOUT_APP}::text[]) and coalesce(updates, under) is null))
       and (expires_at is null or expires_at > throughline_now())`;
 }
 
@@ -145,6 +168,22 @@ export async function redirect(
     where tenant_id = ${tenantId}::uuid and person_id = ${personId}::uuid and status in ('PENDING', 'FAILED')
       and platform = ${from.platform.toUpperCase()}::"PlatformName" and team_id = ${from.teamId}
       and address ->> 'userId' = ${from.userId} and coalesce(updates, under) is null and surface = 'message'`;
+}
+
+/**
+ * The platform takes messages somewhere else now. What has gone out moves too: a later change, or a reply in its thread, is
+ * sent to where the message is.
+ */
+export async function moveMessages(
+  tx: Tx,
+  tenantId: string,
+  lanes: readonly string[],
+  serviceUrl: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    update delivery set address = address || jsonb_build_object('serviceUrl', ${serviceUrl}::text), updated_at = now()
+    where tenant_id = ${tenantId}::uuid and lane = any(${[...lanes]}::text[]) and status <> 'DEAD'
+      and address ->> 'serviceUrl' is distinct from ${serviceUrl}`;
 }
 
 const NOWHERE: Target = { platform: 'slack', address: { teamId: '' }, lane: '' };

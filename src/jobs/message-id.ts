@@ -5,6 +5,12 @@ import { systemClock } from '../clock.ts';
 let lastMs = 0;
 let count = 0;
 
+/** No id that is made at or after this instant is smaller. */
+export function earliestId(instant: Date): string {
+  const time = instant.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 /** A UUID of version 7 whose twelve bits after the time count what falls into one millisecond. */
 export function newMessageId(): string {
   const now = systemClock.now().getTime();

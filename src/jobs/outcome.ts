@@ -16,6 +16,10 @@ export interface Outcome {
   counts: boolean;
   /** The whole workspace keeps quiet for `delayMs`. */
   blocksWorkspace?: boolean;
+  /** The app is switched off in the whole workspace, where messages wait from now on. */
+  silencesWorkspace?: boolean;
+  /** Refused for good, and not yet believed. */
+  isDoubted?: boolean;
   /** A mistake of ours, for the log. */
   isBug?: boolean;
 }
@@ -38,8 +42,15 @@ export function sent(posted: Posted): Outcome {
   };
 }
 
-/** `isUpdate`: changing a message twice is changing it once, so where a post must stand as unknown, a change is tried again. */
-export function outcomeOf(error: unknown, message: { attempts: number; isUpdate: boolean }): Outcome {
+interface Tried {
+  attempts: number;
+  /** Changing a message twice is changing it once, so where a post must stand as unknown, a change is tried again. */
+  isUpdate: boolean;
+  /** For how long it has been refused with a reason that is not believed yet. */
+  doubtedForMs?: number;
+}
+
+export function outcomeOf(error: unknown, message: Tried): Outcome {
   if (!(error instanceof DeliveryError)) {
     // Our own refusals are thrown before a call; of anything else nobody knows whether the call was made.
     if (error instanceof AppError)
@@ -49,6 +60,9 @@ export function outcomeOf(error: unknown, message: { attempts: number; isUpdate:
   const why = { reason: error.reason, text: error.message };
   switch (error.kind) {
     case 'install-dead':
+      if (error.isSwitchedOff)
+        return { status: 'FAILED', ...why, delayMs: 60_000, counts: false, silencesWorkspace: true };
+      return { status: 'DEAD', ...why, counts: true };
     case 'target-dead':
       return { status: 'DEAD', ...why, counts: true };
     case 'our-bug':
@@ -56,13 +70,26 @@ export function outcomeOf(error: unknown, message: { attempts: number; isUpdate:
     case 'unknown':
       return uncertain(error.reason, message);
     case 'try-later':
+      if (error.believedAfterMs !== undefined) return doubt(why, error.believedAfterMs, message);
       return error.retryAfterMs === undefined ? again(why, message) : hold(why, error.retryAfterMs, error.limits);
   }
 }
 
-function again(why: { reason: string; text: string }, message: { attempts: number }): Outcome {
+const DOUBTED_AT_LEAST = 5;
+const DOUBTED_AT_MOST_MS = 36 * 3_600_000;
+
+function doubt(why: { reason: string; text: string }, believedAfterMs: number, message: Tried): Outcome {
   const attempt = message.attempts + 1;
-  if (attempt >= MAX_ATTEMPTS) return { status: 'DEAD', reason: 'gave-up', text: why.text, counts: true };
+  const forMs = message.doubtedForMs ?? 0;
+  if (forMs >= believedAfterMs && attempt >= DOUBTED_AT_LEAST) return { status: 'DEAD', ...why, counts: true };
+  return { status: 'FAILED', ...why, delayMs: backoffMs(attempt, WAITS), counts: true, isDoubted: true };
+}
+
+/** A message that is doubted has been tried more often than others by the time, and is given up by its own measure. */
+function again(why: { reason: string; text: string }, message: Tried): Outcome {
+  const attempt = message.attempts + 1;
+  const isDoubted = message.doubtedForMs !== undefined && message.doubtedForMs < DOUBTED_AT_MOST_MS;
+  if (attempt >= MAX_ATTEMPTS && !isDoubted) return { status: 'DEAD', reason: 'gave-up', text: why.text, counts: true };
   return { status: 'FAILED', ...why, delayMs: backoffMs(attempt, WAITS), counts: true };
 }
 
@@ -71,7 +98,7 @@ function hold(why: { reason: string; text: string }, retryAfterMs: number, limit
   return { status: 'FAILED', ...why, delayMs, counts: false, ...(limits === 'workspace' && { blocksWorkspace: true }) };
 }
 
-function uncertain(reason: string, message: { attempts: number; isUpdate: boolean }): Outcome {
+function uncertain(reason: string, message: Tried): Outcome {
   const why = { reason, text: CANNOT_TELL_TEXT };
   return message.isUpdate ? again(why, message) : { status: 'UNKNOWN', ...why, delayMs: SETTLE_MS, counts: true };
 }

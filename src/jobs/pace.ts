@@ -2,6 +2,7 @@
 // each taking its part of it, or by another Pace that asks the database.
 import type { PlatformName } from '../chat/platform.ts';
 import type { Clock } from '../clock.ts';
+import { createWindows, type Window, type Windows } from './windows.ts';
 
 export interface Allowance {
   /** Messages that a workspace which is not named below may take now. */
@@ -22,6 +23,8 @@ export interface Pace {
   allow(): Promise<Allowance>;
   /** Counts a message that was taken to be sent. */
   take(message: Lane): void;
+  /** The message is on its way no more, whatever came of it. */
+  end(message: Lane): void;
   /** How long until more may go than now; undefined where nothing is held back. */
   waitMs(): number | undefined;
   /**
@@ -33,6 +36,7 @@ export interface Pace {
 
 export interface PaceLimits {
   perWorkspacePerSecond?: Partial<Record<PlatformName, number>>;
+  /** Of a lane in Slack. */
   laneRestMs?: number;
 }
 
@@ -52,54 +56,116 @@ const ONE_BY_ONE_UP_TO = 20;
 export const unpaced: Pace = {
   allow: () => Promise.resolve({ usual: { slack: ANY, teams: ANY }, workspaces: {}, restingLanes: [] }),
   take: () => undefined,
+  end: () => undefined,
   waitMs: () => undefined,
   together: () => MOST_TOGETHER,
 };
 
-/**
- * One message a second in a lane, and a few a second in a workspace: Slack allows several hundred a minute, Teams fifty
- * requests a second in a tenant.
- */
+/** What Teams publishes for one conversation: messages in seconds. */
+const TEAMS_LANE: readonly Window[] = [
+  [7, 1],
+  [8, 2],
+  [60, 30],
+  [1_800, 3_600],
+];
+/** A tenant takes fifty requests a second. A fifth is left for answers to people who wait, and for the lists of members. */
+const TEAMS_TENANT_PER_SECOND = 40;
+/** Slack allows several hundred messages a minute in a workspace, and one a second in a channel. */
+const SLACK_PER_SECOND = 4;
+const SLACK_LANE_REST_MS = 1000;
+
+/** Slack pours tokens into a bucket, Teams counts in windows; each is held back in the way in which it counts. */
 export function createPace(clock: Clock, limits: PaceLimits = {}): Pace {
-  const usual = { slack: 4, teams: 40, ...limits.perWorkspacePerSecond };
-  const laneRestMs = limits.laneRestMs ?? 1000;
-  const buckets = new Map<string, { tokens: number; at: number; perSecond: number }>();
+  const usual = { slack: SLACK_PER_SECOND, teams: TEAMS_TENANT_PER_SECOND, ...limits.perWorkspacePerSecond };
+  const parts: Record<PlatformName, PlatformPace> = {
+    slack: bucketPace(usual.slack, limits.laneRestMs ?? SLACK_LANE_REST_MS),
+    teams: windowPace(usual.teams),
+  };
+  const both = [parts.slack, parts.teams];
+  const now = () => clock.now().getTime();
+  return {
+    allow() {
+      const at = now();
+      const workspaces = Object.fromEntries(both.flatMap((part) => part.workspaces(at)));
+      return Promise.resolve({ usual, workspaces, restingLanes: both.flatMap((part) => part.restingLanes(at)) });
+    },
+    take: (message) => parts[message.platform].take(workspaceName(message), laneName(message), now()),
+    end: (message) => parts[message.platform].end(workspaceName(message), laneName(message), now()),
+    waitMs() {
+      const at = now();
+      const waits = both.flatMap((part) => part.waits(at));
+      return waits.length === 0 ? undefined : Math.max(Math.ceil(Math.min(...waits)), 1);
+    },
+    together: (ready) => Math.min(Math.ceil(ready / ONE_BY_ONE_UP_TO), MOST_TOGETHER),
+  };
+}
+
+interface PlatformPace {
+  /** What workspaces may take of which something was taken of late. */
+  workspaces(now: number): (readonly [name: string, free: number])[];
+  restingLanes(now: number): string[];
+  take(workspace: string, lane: string, now: number): void;
+  end(workspace: string, lane: string, now: number): void;
+  /** For each that is held back, how long. */
+  waits(now: number): number[];
+}
+
+function bucketPace(perSecond: number, laneRestMs: number): PlatformPace {
+  const buckets = new Map<string, { tokens: number; at: number }>();
   const lanes = new Map<string, number>();
 
   function refill(now: number): void {
     for (const [name, bucket] of buckets) {
-      const gained = (Math.max(now - bucket.at, 0) / 1000) * bucket.perSecond;
-      bucket.tokens = Math.min(bucket.tokens + gained, bucket.perSecond);
+      const gained = (Math.max(now - bucket.at, 0) / 1000) * perSecond;
+      bucket.tokens = Math.min(bucket.tokens + gained, perSecond);
       bucket.at = now;
-      if (bucket.tokens >= bucket.perSecond) buckets.delete(name);
+      if (bucket.tokens >= perSecond) buckets.delete(name);
     }
     // A clock that was moved back must not make a lane rest for days.
     for (const [name, until] of lanes) if (until <= now || until > now + laneRestMs) lanes.delete(name);
   }
 
   return {
-    allow() {
-      refill(clock.now().getTime());
-      const workspaces = Object.fromEntries([...buckets].map(([name, bucket]) => [name, Math.floor(bucket.tokens)]));
-      return Promise.resolve({ usual, workspaces, restingLanes: [...lanes.keys()] });
+    workspaces(now) {
+      refill(now);
+      return [...buckets].map(([name, bucket]) => [name, Math.floor(bucket.tokens)]);
     },
-    take(message) {
-      const now = clock.now().getTime();
-      const perSecond = usual[message.platform];
-      const name = workspaceName(message);
-      const bucket = buckets.get(name) ?? { tokens: perSecond, at: now, perSecond };
+    restingLanes(now) {
+      refill(now);
+      return [...lanes.keys()];
+    },
+    take(workspace, lane, now) {
+      const bucket = buckets.get(workspace) ?? { tokens: perSecond, at: now };
       bucket.tokens -= 1;
-      buckets.set(name, bucket);
-      if (laneRestMs > 0) lanes.set(laneName(message), now + laneRestMs);
+      buckets.set(workspace, bucket);
+      if (laneRestMs > 0) lanes.set(lane, now + laneRestMs);
     },
-    waitMs() {
-      const now = clock.now().getTime();
+    end: () => undefined,
+    waits(now) {
       refill(now);
       const waits = [...lanes.values()].map((until) => until - now);
-      for (const { tokens, perSecond } of buckets.values())
-        if (tokens < 1) waits.push(((1 - tokens) * 1000) / perSecond);
-      return waits.length === 0 ? undefined : Math.max(Math.ceil(Math.min(...waits)), 1);
+      for (const { tokens } of buckets.values()) if (tokens < 1) waits.push(((1 - tokens) * 1000) / perSecond);
+      return waits;
     },
-    together: (ready) => Math.min(Math.ceil(ready / ONE_BY_ONE_UP_TO), MOST_TOGETHER),
+  };
+}
+
+function windowPace(perSecond: number): PlatformPace {
+  const tenants = createWindows([[perSecond, 1]]);
+  const conversations = createWindows(TEAMS_LANE);
+  const full = (windows: Windows, now: number) => windows.names(now).filter((name) => windows.free(name, now) === 0);
+  return {
+    workspaces: (now) => tenants.names(now).map((name) => [name, tenants.free(name, now)]),
+    restingLanes: (now) => full(conversations, now),
+    take(workspace, lane, now) {
+      tenants.take(workspace, now);
+      conversations.take(lane, now);
+    },
+    end(workspace, lane, now) {
+      tenants.end(workspace, now);
+      conversations.end(lane, now);
+    },
+    waits: (now) =>
+      [tenants, conversations].flatMap((windows) => full(windows, now).map((name) => windows.waitMs(name, now))),
   };
 }

@@ -1,6 +1,6 @@
 // Writes down what became of the calls.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { PlatformName } from '../chat/platform.ts';
+import { Address, type PlatformName } from '../chat/platform.ts';
 import { asSystem, inTenant } from '../db/scope.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { Prisma } from '../db/generated/client.ts';
@@ -18,6 +18,8 @@ export interface Refused {
   kind: string;
   platform: PlatformName;
   teamId: string;
+  /** The account that it was written to. */
+  userId?: string;
   personId: string | null;
   about: string | null;
   reason: string;
@@ -46,14 +48,17 @@ export async function recordOutcomes(db: Db, processId: string, finished: Finish
       return tx.$queryRaw<{ id: string }[]>`
         with v as (
           select * from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v(
-            id uuid, status text, message_id text, address jsonb, reason text, reason_text text, delay_ms bigint, counts int)
+            id uuid, status text, message_id text, address jsonb, reason text, reason_text text, delay_ms bigint, counts int, doubted boolean)
         ), mine as (
           select d.id from delivery d
           where d.id in (select id from v) and d.status in ('SENDING', 'UNKNOWN') and d.lease_by in (${processId}, ${calling(processId)})
           for update ${waits ? Prisma.empty : Prisma.sql`skip locked`}
         )
         update delivery d set status = v.status::"DeliveryStatus", message_id = coalesce(v.message_id, d.message_id),
-          address = coalesce(v.address, d.address), reason = v.reason, reason_text = v.reason_text,
+          address = case when v.status = 'SENT' then coalesce(v.address, d.address) - 'doubtedSince'
+            when v.doubted and d.address ->> 'doubtedSince' is null
+              then d.address || jsonb_build_object('doubtedSince', throughline_now())
+            else d.address end, reason = v.reason, reason_text = v.reason_text,
           sent_at = case v.status when 'SENT' then throughline_now() else d.sent_at end,
           not_before = coalesce(throughline_now() + v.delay_ms * interval '1 millisecond', d.not_before),
           attempts = d.attempts + v.counts, lease_until = null, updated_at = now(),
@@ -70,7 +75,7 @@ export async function recordOutcomes(db: Db, processId: string, finished: Finish
  */
 export async function bury(
   { db, log, onRefused }: { db: Db; log: Log; onRefused?: OnRefused },
-  message: Omit<Refused, 'reason' | 'text'>,
+  message: Omit<Refused, 'reason' | 'text' | 'userId'> & { address?: unknown },
   why: { reason: string; text: string },
   from: { status: 'PENDING' | 'FAILED' | 'SENDING' | 'UNKNOWN'; leaseBy?: string }[],
 ): Promise<void> {
@@ -84,8 +89,12 @@ export async function bury(
         data: { status: 'DEAD', reason, reasonText, attempts: { increment: 1 }, leaseBy: null, leaseUntil: null },
       });
       if (count === 0 || !onRefused || failures >= TELLING_TRIES) return;
+      const userId = Address.safeParse(message.address).data?.userId;
       try {
-        await onRefused(tx, { tenantId, id, key, kind, platform, teamId, personId, about, reason, text: reasonText });
+        await onRefused(tx, {
+          ...{ tenantId, id, key, kind, platform, teamId, personId, about, reason, text: reasonText },
+          ...(userId === undefined ? {} : { userId }),
+        });
       } catch (error) {
         failures++;
         const line = { delivery: id, tenant: tenantId, code: codeOf(error), at: placeOf(error) };
@@ -111,6 +120,7 @@ function valuesOf(finished: Finished | undefined) {
       reason_text: outcome.text ?? null,
       delay_ms: outcome.delayMs ?? null,
       counts: outcome.counts ? 1 : 0,
+      doubted: outcome.isDoubted ?? false,
     },
   ];
 }

@@ -3,13 +3,18 @@ import { claim, markCalling, releaseLeases, type Claimed } from './claim.ts';
 import { deliver, type DeliveringDeps, type Wire } from './deliver.ts';
 import { codeOf, placeOf } from './failure.ts';
 import { gather } from './group.ts';
+import type { Outcome } from './outcome.ts';
 import { workspaceName, type Pace } from './pace.ts';
+import type { Pulse } from './pulse.ts';
 import { recordOutcomes } from './record.ts';
 
 export interface RunDeps extends DeliveringDeps {
   pace: Pace;
   /** Messages under way at once, from the mark to the record; 200 if it is not said. */
   atOnce?: number;
+  /** Hears what became of each call, once it is recorded, except of what died: that is told to `onRefused`. */
+  observe?: (message: Claimed, outcome: Outcome) => void;
+  pulse?: Pulse;
 }
 
 const RECORDED_AT_ONCE = 100;
@@ -95,23 +100,38 @@ export class Run {
     const { log } = this.#deps;
     const workspace = workspaceName(message);
     this.#busy.set(workspace, (this.#busy.get(workspace) ?? 0) + 1);
-    const work = deliver(this.#deps, this.#wire, message)
+    const work = deliver(this.#deps, this.#wireOf(message), message)
       .then((result) => {
+        this.#deps.pulse?.beat();
         if (result === 'let go') this.#letGo = true;
         else this.count.handled++;
-        if (result === 'sent') this.count.sent++;
+        if (result !== 'sent') return;
+        this.count.sent++;
+        log.info({ delivery: message.id, tenant: message.tenantId, kind: message.kind }, 'a message went out');
       })
       .catch((error: unknown) => {
         const line = { delivery: message.id, tenant: message.tenantId, code: codeOf(error), at: placeOf(error) };
         log.error(line, 'what became of a message could not be recorded; its lease will run out');
       })
       .finally(() => {
+        this.#deps.pace.end(message);
         this.#underWay.delete(work);
         this.#busy.set(workspace, (this.#busy.get(workspace) ?? 1) - 1);
         this.#startWhatMay();
         this.#wake();
       });
     this.#underWay.add(work);
+  }
+
+  #wireOf(message: Claimed): Wire {
+    return {
+      ...this.#wire,
+      record: async (finished) => {
+        const isRecorded = await this.#wire.record(finished);
+        if (isRecorded) this.#deps.observe?.(message, finished.outcome);
+        return isRecorded;
+      },
+    };
   }
 
   #inHand(): number {

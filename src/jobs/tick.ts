@@ -8,6 +8,7 @@ import { codeOf, placeOf } from './failure.ts';
 import { forgetInbound } from './inbound.ts';
 import { createLoop } from './loop.ts';
 import { createPace, unpaced, type Pace, type PaceLimits } from './pace.ts';
+import { forgetDeliveries } from './retention.ts';
 import { sendDue, type SendingDeps } from './sender.ts';
 
 export interface ClockworkDeps extends Omit<SendingDeps, 'pace' | 'signal'> {
@@ -15,6 +16,8 @@ export interface ClockworkDeps extends Omit<SendingDeps, 'pace' | 'signal'> {
   pace?: 'none' | PaceLimits | { pace: Pace };
   /** No other process works on this database, so what one that died had taken is free at once. */
   alone?: boolean;
+  /** Days after which a message that came to its end is forgotten; 400 if it is not said. */
+  keepDays?: number;
   /** False in a test that calls `drain` itself. */
   ticks?: boolean;
 }
@@ -33,6 +36,7 @@ const WORK_AT_ONCE = 20;
 /** What is due and not ours is in the hands of another process, which may yet fail. */
 const TAKEN_MS = 1000;
 const FORGET_AFTER_MS = 24 * 3_600_000;
+const KEEP_DAYS = 400;
 
 /** Due work and sending go on side by side: a platform that hangs does not keep a week from opening. */
 export function startClockwork(deps: ClockworkDeps): Clockwork {
@@ -49,6 +53,7 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
   const running = createLoop(async () => {
     const { ran, failed } = await tryDue({ ...work, batch: WORK_AT_ONCE });
     if (ran > 0) sending.ask();
+    if (ran + failed > 0) deps.pulse?.beat();
     if (ran + failed === WORK_AT_ONCE) return 0;
     const { now, dueAt } = await nextDueAt(deps.db);
     return dueAt && ticks ? Math.max(dueAt.getTime() - now.getTime(), dueAt > now ? 0 : TAKEN_MS) : undefined;
@@ -58,7 +63,10 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
     // Once, before the first message of this process, and again if the database was away.
     if (deps.alone === true) ready ??= takeOverLeases(deps.db, deps.processId);
     await ready?.catch(() => (ready = undefined));
-    return sendDue(work);
+    const result = await sendDue(work);
+    // Whoever waits for a rate is at it, and not stuck.
+    if (work.pace.waitMs() !== undefined) deps.pulse?.beat();
+    return result;
   }
 
   function stumble(error: unknown): void {
@@ -71,7 +79,7 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
     sending.ask();
   }
 
-  const tasks = ticks ? [everyMinute(poke), everyHour(() => forgetOld(deps).catch(stumble))] : [];
+  const tasks = ticks ? [everyMinute(poke), everyHour(() => forgetOld(work).catch(stumble))] : [];
   if (ticks) poke();
 
   return {
@@ -108,12 +116,17 @@ function everyHour(work: () => Promise<void>): ScheduledTask {
   return schedule('7 * * * *', work, TICKING);
 }
 
-async function forgetOld({ db }: Pick<SendingDeps, 'db'>): Promise<void> {
-  await asSystem(db, async (tx) => {
-    // Requests carry the real time, also where a playground has moved ours.
+type Forgetting = Pick<ClockworkDeps, 'db' | 'log' | 'keepDays'> & { signal: AbortSignal };
+
+/** By the real time, also where a playground has moved ours. */
+async function forgetOld({ db, log, keepDays, signal }: Forgetting): Promise<void> {
+  const now = await asSystem(db, async (tx) => {
     const [row] = await tx.$queryRaw<{ now: Date }[]>`select now() as now`;
     if (row) await forgetInbound(tx, new Date(row.now.getTime() - FORGET_AFTER_MS));
+    return row?.now;
   });
+  const forgotten = now ? await forgetDeliveries(db, now, keepDays ?? KEEP_DAYS, { signal }) : 0;
+  if (forgotten > 0) log.info({ forgotten }, 'messages that came to their end long ago are forgotten');
 }
 
 async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {

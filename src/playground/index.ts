@@ -2,7 +2,7 @@
 // The real apps run behind it unchanged; only addresses and keys differ.
 import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
-import { offered } from '../cli/manifest.ts';
+import { offered } from '../desk/offered.ts';
 import { MovableClock } from '../clock.ts';
 import type { SlackConfig, TeamsConfig } from '../config.ts';
 import type { PlaygroundPart, Throughline } from '../main.ts';

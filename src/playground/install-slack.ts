@@ -14,8 +14,18 @@ type Product = Pick<Throughline, 'url' | 'db' | 'clock'>;
 
 export async function installSlack(stage: Stage, product: Product, tenantId: string): Promise<void> {
   const administrator = { workspaceId: WORKSPACE_ID, userId: slackIdOf(ADMINISTRATOR) };
-  await allow(stage, product.url, administrator);
+  await installWorkspace(stage, product, tenantId, administrator);
   stage.slack.inviteApp(WORKSPACE_ID, COACHES_CHANNEL);
+}
+
+/** Any workspace, by whoever administers it. */
+export async function installWorkspace(
+  stage: Stage,
+  product: Product,
+  tenantId: string,
+  administrator: { workspaceId: string; userId: string },
+): Promise<void> {
+  await allow(stage, product.url, administrator);
   const { code } = await inTenant(product.db, tenantId, (tx) =>
     issueCode(tx, systemViewer(tenantId), product.clock.now()),
   );

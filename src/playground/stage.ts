@@ -3,7 +3,9 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { TeamsConfig } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { inTenant } from '../db/scope.ts';
+import { offered } from '../desk/offered.ts';
 import { SCOPES } from '../platforms/slack/install/scopes.ts';
+import { teamsManifest } from '../platforms/teams/manifest.ts';
 import { joinWorkspace } from '../roster/accounts.ts';
 import type { PocketSlack } from './pocket-slack/pocket.ts';
 import type { PocketTeams, PocketTeam, PocketTeamsOptions, PocketUser } from './pocket-teams/index.ts';
@@ -44,13 +46,7 @@ export async function openStage(options: {
     appId,
     appPassword,
     tenantId: TENANT_ID,
-    commands: [
-      { title: 'checkin', description: 'Your weekly check-in' },
-      { title: 'checkin plan', description: 'Your goals and steps' },
-      { title: 'coach', description: 'Run your coaching week' },
-      { title: 'district', description: "The district's digest" },
-      { title: 'help', description: 'What you can type' },
-    ],
+    ...menusOf({ appId, url: options.url }),
   });
   teams.setBaseUrl(`${options.url}/pocket/teams`);
   const stage: Stage = {
@@ -62,6 +58,7 @@ export async function openStage(options: {
       appPassword,
       appTenantId: TENANT_ID,
       cloud: 'custom',
+      publicUrl: options.url,
       custom: {
         openIdMetadataUrl: teams.openIdMetadataUrl,
         tokenIssuer: teams.issuer,
@@ -77,6 +74,20 @@ export async function openStage(options: {
     },
   };
   return stage;
+}
+
+/** What people find in the menus of Teams, as the manifest of the app tells it. */
+function menusOf({ appId, url }: { appId: string; url: string }): Partial<PocketTeamsOptions> {
+  const at = new URL(url);
+  at.protocol = 'https:';
+  const { bots, composeExtensions } = teamsManifest(offered(), { appId, url: at.origin, version: '1.0.0' });
+  const menu = (scope: string) =>
+    bots.flatMap((bot) => bot.commandLists).find(({ scopes }) => scopes.some((one) => one === scope))?.commands ?? [];
+  return {
+    commands: menu('personal'),
+    groupCommands: menu('team'),
+    actions: composeExtensions.flatMap((one) => one.commands),
+  };
 }
 
 /**

@@ -62,6 +62,24 @@ export async function findAccount(tx: Tx, tenantId: string, platform: PlatformNa
   return account?.tenantId === tenantId && account.person.active ? account : undefined;
 }
 
+/**
+ * As the system: the account of a Microsoft Entra object id, which its own activities have told. Undefined where that person
+ * has never written to the app in a chat of their own.
+ */
+export async function findUserId(
+  tx: Tx,
+  platform: PlatformName,
+  teamId: string,
+  objectId: string,
+): Promise<string | undefined> {
+  const [account] = await tx.$queryRaw<{ userId: string }[]>`
+    select user_id as "userId" from platform_account
+    where platform = ${STORED[platform]}::"PlatformName" and team_id = ${teamId}
+      and conversation ->> 'objectId' = ${objectId.toLowerCase()}
+    order by active desc, updated_at desc limit 1`;
+  return account?.userId;
+}
+
 /** An account with whoever it was linked to, also somebody who has left the roster. */
 export async function findHolder(tx: Tx, viewer: Viewer, platform: PlatformName, teamId: string, userId: string) {
   return tx.platformAccount.findUnique({
@@ -135,23 +153,6 @@ function toldBy(profile: Profile): { isGuest: boolean; timeZone?: string } {
   return { isGuest, ...(timeZone !== undefined && isZone(timeZone) ? { timeZone } : {}) };
 }
 
-/** Every message from a person may bring a newer address (Teams moves its service addresses), and says that the account lives. */
-export async function refreshAddress(
-  tx: Tx,
-  account: { id: string; active: boolean; conversation: unknown },
-  address: Address,
-): Promise<void> {
-  if (account.active && isSame(account.conversation, address)) return;
-  await tx.platformAccount.update({ where: { id: account.id }, data: { conversation: address, active: true } });
-}
-
-/** PostgreSQL's jsonb keeps no order of keys, so the two are compared key by key. */
-function isSame(known: unknown, address: Address): boolean {
-  const stored = Address.safeParse(known);
-  const keys = Object.keys(Address.shape) as (keyof Address)[];
-  return stored.success && keys.every((key) => stored.data[key] === address[key]);
-}
-
 export async function retireAccount(tx: Tx, accountId: string): Promise<void> {
   await tx.platformAccount.update({ where: { id: accountId }, data: { active: false } });
 }
@@ -180,44 +181,12 @@ export async function findDestination(tx: Tx, viewer: Viewer, personId: string):
   const platform = platformName(account.platform);
   const stored = Address.safeParse(account.conversation);
   const address = stored.success ? { ...stored.data, teamId, userId } : { teamId, userId };
-  return { platform, address, lane: `${platform}:${teamId}:${userId}` };
+  return { platform, address, lane: laneOf(platform, teamId, userId) };
 }
 
-export async function findDigestChannel(
-  tx: Tx,
-  viewer: Viewer,
-  organizationId: string,
-): Promise<Destination | undefined> {
-  const channel = await tx.digestChannel.findUnique({
-    where: { tenantId_organizationId: { tenantId: viewer.tenantId, organizationId } },
-    select: { platform: true, teamId: true, address: true },
-  });
-  const address = Address.safeParse(channel?.address);
-  if (!channel || !address.success) return undefined;
-  const platform = platformName(channel.platform);
-  return {
-    platform,
-    address: address.data,
-    lane: `${platform}:${channel.teamId}:${address.data.channelId ?? address.data.conversationId ?? ''}`,
-  };
-}
-
-export async function chooseDigestChannel(
-  tx: Tx,
-  viewer: Viewer,
-  choice: { organizationId: string; platform: PlatformName; address: Address },
-): Promise<void> {
-  const place = {
-    platform: STORED[choice.platform],
-    teamId: choice.address.teamId,
-    address: choice.address,
-    chosenById: viewer.personId ?? '',
-  };
-  await tx.digestChannel.upsert({
-    where: { tenantId_organizationId: { tenantId: viewer.tenantId, organizationId: choice.organizationId } },
-    create: { tenantId: viewer.tenantId, organizationId: choice.organizationId, ...place },
-    update: place,
-  });
+/** What paces the messages to one person, or to one channel. */
+export function laneOf(platform: PlatformName, teamId: string, userOrChannelId: string): string {
+  return `${platform}:${teamId}:${userOrChannelId}`;
 }
 
 /** People of the roster who belong on a platform and have no account there yet. */

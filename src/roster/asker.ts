@@ -22,11 +22,20 @@ export interface Asker {
  * Narrows a system transaction to the tenant that a workspace belongs to, for the rest of that transaction. Undefined, and
  * nothing is narrowed, where it belongs to none.
  */
-export async function enterTenantOf(tx: Tx, { platform, teamId }: AccountName): Promise<string | undefined> {
-  const [found] = await tx.$queryRaw<{ tenantId: string }[]>`
-    select tenant_id as "tenantId", set_config('throughline.tenant', tenant_id::text, true), set_config('role', 'throughline_app', true)
+export async function enterTenantOf(tx: Tx, of: Pick<AccountName, 'platform' | 'teamId'>): Promise<string | undefined> {
+  return (await enterWorkspace(tx, of))?.tenantId;
+}
+
+/** The same, and since when the workspace is silent. */
+export async function enterWorkspace(
+  tx: Tx,
+  { platform, teamId }: Pick<AccountName, 'platform' | 'teamId'>,
+): Promise<{ tenantId: string; removedAt: Date | null } | undefined> {
+  const [found] = await tx.$queryRaw<{ tenantId: string; removedAt: Date | null }[]>`
+    select tenant_id as "tenantId", removed_at as "removedAt", set_config('throughline.tenant', tenant_id::text, true),
+      set_config('role', 'throughline_app', true)
     from workspace where platform = ${storedName(platform)}::"PlatformName" and team_id = ${teamId}`;
-  return found?.tenantId;
+  return found;
 }
 
 /** The person of an account who is in the roster, with what they may see; who has left it is nobody any more. */

@@ -80,6 +80,15 @@ export async function listHolders(tx: Tx, viewer: Viewer, role: RoleKey, scopeId
   return [...people.values()];
 }
 
+/** The districts that have schools. */
+export function listDistricts(tx: Tx, viewer: Viewer): Promise<{ id: string; name: string }[]> {
+  return tx.organization.findMany({
+    where: { tenantId: viewer.tenantId, schools: { some: {} } },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+  });
+}
+
 export async function getDistrict(
   tx: Tx,
   viewer: Viewer,

@@ -1,6 +1,6 @@
 // The life of a joined workspace: silent while the app is not installed there, and one day forgotten.
 import type { Tx } from '../db/client.ts';
-import type { PlatformName } from '../chat/platform.ts';
+import { Address, type PlatformName } from '../chat/platform.ts';
 import type { Viewer } from './access.ts';
 import { platformName, storedName } from './accounts.ts';
 
@@ -34,6 +34,46 @@ export async function wakeWorkspace(tx: Tx, platform: PlatformName, teamId: stri
     where: { platform: storedName(platform), teamId, removedAt: { not: null } },
     data: { removedAt: null },
   });
+}
+
+/** As the system: every silent workspace of a platform, each with some accounts that can be asked after. */
+export async function listSilent(tx: Tx, platform: PlatformName): Promise<(JoinedWorkspace & { asks: Address[] })[]> {
+  const rows = await tx.workspace.findMany({
+    where: { platform: storedName(platform), removedAt: { not: null } },
+    select: { tenantId: true, teamId: true },
+  });
+  const silent: (JoinedWorkspace & { asks: Address[] })[] = [];
+  for (const { tenantId, teamId } of rows) {
+    const accounts = await tx.platformAccount.findMany({
+      where: { tenantId, platform: storedName(platform), teamId, active: true },
+      select: { userId: true, conversation: true },
+      orderBy: { updatedAt: 'desc' },
+      take: ASKED,
+    });
+    const asks = accounts.flatMap(({ userId, conversation }) => {
+      const stored = Address.safeParse(conversation);
+      return stored.success ? [{ ...stored.data, teamId, userId }] : [];
+    });
+    silent.push({ tenantId, platform, teamId, asks });
+  }
+  return silent;
+}
+
+const ASKED = 3;
+
+/** A workspace's name, or its platform's where it has told none. */
+export async function findWorkspaceTitle(
+  tx: Tx,
+  viewer: Viewer,
+  platform: PlatformName,
+  teamId: string,
+): Promise<string> {
+  const row = await tx.workspace.findFirst({
+    where: { tenantId: viewer.tenantId, platform: storedName(platform), teamId },
+    select: { name: true },
+  });
+  const title = platform === 'slack' ? 'Slack' : 'Microsoft Teams';
+  return row === null || row.name === '' ? title : `${row.name} (${title})`;
 }
 
 /** Deletes a workspace, its accounts and the channels that point there. The people stay, and so does what they wrote. */

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppManifestUtils } from '@microsoft/app-manifest';
 import { Ajv } from 'ajv';
-import { offered } from '../../src/cli/manifest.ts';
 import { features } from '../../src/desk/index.ts';
+import { offered } from '../../src/desk/offered.ts';
 import { BOT_EVENTS, GRID_EVENTS, SCOPES } from '../../src/platforms/slack/install/scopes.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
+import { teamsManifest, type ManifestChoice } from '../../src/platforms/teams/manifest.ts';
 import { readText, root } from './sources.ts';
 
 const verbs = features.flatMap((feature) => feature.verbs ?? []);
@@ -14,13 +15,12 @@ const SLACK = ['manifests/slack.json', 'manifests/slack-grid.json'] as const;
 const readSlack = (path: string) => JSON.parse(readText(path)) as ReturnType<typeof slackManifest>;
 /** Slack's own schema, from github.com/slackapi/manifest-schema under the MIT license that lies beside it. */
 const schema = JSON.parse(readText('test/architecture/slack-manifest-schema/schema.json')) as object;
-const teams = JSON.parse(readText('manifests/teams/manifest.json')) as {
-  manifestVersion: string;
-  icons: { color: string; outline: string };
-  bots: {
-    scopes: string[];
-    commandLists: { scopes: string[]; commands: { title: string; description: string }[] }[];
-  }[];
+const TEAMS = 'manifests/teams/manifest.json';
+const teams = JSON.parse(readText(TEAMS)) as ReturnType<typeof teamsManifest>;
+const EXAMPLE: ManifestChoice = {
+  appId: '00000000-0000-0000-0000-000000000000',
+  url: 'https://throughline.example.org',
+  version: '0.1.0',
 };
 
 describe.each(SLACK)('the Slack manifest %s', (path) => {
@@ -87,44 +87,61 @@ describe('the manifests README', () => {
 
 describe('the Teams manifest', () => {
   const lists = teams.bots.flatMap((bot) => bot.commandLists);
-  const titles = lists.flatMap((list) => list.commands.map(({ title }) => title));
+  const shortcuts = features.flatMap((feature) => feature.shortcuts ?? []);
 
-  it("fits Microsoft's own schema", async () => {
-    const [, errors] = await AppManifestUtils.readAndValidateTeamsManifest(join(root, 'manifests/teams/manifest.json'));
+  /** What Microsoft's own package says of a manifest that differs from ours. */
+  async function problemsOf(change: (text: string) => string): Promise<string[]> {
+    const file = join(mkdtempSync(join(tmpdir(), 'throughline-')), 'manifest.json');
+    writeFileSync(file, change(readText(TEAMS)));
+    const [, errors] = await AppManifestUtils.readAndValidateTeamsManifest(file);
+    return errors;
+  }
 
-    expect(errors).toEqual([]);
+  it('is what the command line makes of the features as they are', () => {
+    expect(teams).toEqual(teamsManifest(offered(), EXAMPLE));
   });
 
-  it('is refused by the schema where a limit is passed', async () => {
-    const broken = join(mkdtempSync(join(tmpdir(), 'throughline-')), 'manifest.json');
-    writeFileSync(
-      broken,
-      readText('manifests/teams/manifest.json').replace('"short": "Throughline"', `"short": "${'T'.repeat(31)}"`),
+  it("fits Microsoft's own schema, its limits included", async () => {
+    expect(await problemsOf((text) => text)).toEqual([]);
+  });
+
+  it.each([
+    ['a name', '"short": "Throughline"', `"short": "${'T'.repeat(31)}"`],
+    ['the title of an action', '"Log a visit"', `"${'L'.repeat(33)}"`],
+    ['the words about an action', '"Write down a visit in a few taps"', `"${'W'.repeat(129)}"`],
+  ])('is refused by the schema where %s is too long', async (_, from, to) => {
+    expect(readText(TEAMS)).toContain(from);
+    expect(await problemsOf((text) => text.replace(from, to))).not.toEqual([]);
+  });
+
+  it('has every shortcut of the features as a message action, and no other', () => {
+    const actions = teams.composeExtensions.flatMap((one) => one.commands);
+
+    expect(actions.map(({ id, context }) => [id, context])).toEqual(
+      shortcuts.map(({ id, on }) => [id, on === 'message' ? ['message'] : ['compose', 'commandBox']]),
     );
-
-    const [, errors] = await AppManifestUtils.readAndValidateTeamsManifest(broken);
-
-    expect(errors).not.toEqual([]);
+    expect(actions.every((one) => one.fetchTask)).toBe(true);
   });
 
-  it('names every verb of the features while its menus have room, and no other', () => {
-    const named = new Set(titles.map((title) => title.split(' ').slice(0, 2).join(' ')));
-    const real = new Set(['help', ...verbs.map((verb) => `${verb.command} ${verb.verb}`.trim())]);
-    const missing = [...real].filter((words) => !named.has(words));
-
-    expect([...named].filter((words) => !real.has(words))).toEqual([]);
-    if (lists.some(({ commands }) => commands.length < 10)) expect(missing).toEqual([]);
+  it('shows in its menus only what can be typed, in the words of help, and something for every role', () => {
+    const real = new Map<string, string>([
+      ['home', 'Your week in one place'],
+      ['help', 'What you can type'],
+      ...verbs.map(({ command, verb, follow = [], help }) => [wordsOf([command, verb, ...follow]), help] as const),
+    ]);
+    for (const { commands } of lists)
+      expect(commands.map(({ title, description }) => [title, description])).toEqual(
+        commands.map(({ title }) => [title, real.get(title)]),
+      );
+    const shown = lists.flatMap(({ commands }) => commands.map(({ title }) => title));
+    const roles = verbs
+      .filter((verb) => shown.includes(wordsOf([verb.command, verb.verb])))
+      .flatMap(({ roles }) => roles);
+    expect(new Set(roles)).toEqual(new Set(verbs.flatMap((verb) => verb.roles)));
   });
 
-  it('explains each verb in the words of help', () => {
-    for (const { title, description } of lists.flatMap((list) => list.commands)) {
-      const verb = verbs.find((one) => `${one.command} ${one.verb}`.trim() === title.split(' ').slice(0, 2).join(' '));
-
-      expect(description).toBe((verb?.help ?? 'What you can type').replace('’', "'"));
-    }
-  });
-
-  it('keeps to what Teams allows in a menu', () => {
+  it('keeps to what Teams allows in a menu, of which there is one in each scope', () => {
+    expect(lists.flatMap(({ scopes }) => scopes)).toEqual(teams.bots[0]?.scopes);
     for (const { commands } of lists) {
       expect(commands.length).toBeLessThanOrEqual(10);
       for (const { title, description } of commands) {
@@ -132,6 +149,39 @@ describe('the Teams manifest', () => {
         expect(description.length).toBeLessThanOrEqual(128);
       }
     }
+  });
+
+  it('asks for no permission, of Microsoft Graph or of any other kind', () => {
+    for (const name of ['authorization', 'permissions', 'devicePermissions', 'graphConnector'])
+      expect(teams).not.toHaveProperty(name);
+    expect(Object.keys(teams.webApplicationInfo).sort()).toEqual(['id', 'resource']);
+  });
+
+  it('names one app, one host and nobody else', () => {
+    const made = JSON.stringify(
+      teamsManifest(offered(), {
+        appId: '9b1c5d1e-1111-4111-8111-000000000000',
+        url: 'https://x.example',
+        version: '1.2.3',
+      }),
+    );
+
+    expect(made).not.toContain('throughline.example.org');
+    expect(made).not.toContain(EXAMPLE.appId);
+    expect(JSON.parse(made)).toMatchObject({
+      version: '1.2.3',
+      validDomains: ['x.example'],
+      webApplicationInfo: { resource: 'api://x.example/9b1c5d1e-1111-4111-8111-000000000000' },
+    });
+  });
+
+  it.each([
+    ['an app id that is none', { appId: 'x' }, 'is no app id'],
+    ['an address without encryption', { url: 'http://throughline.example.org' }, 'is no address that Teams can reach'],
+    ['an address that is none', { url: 'here' }, 'is no address that Teams can reach'],
+    ['a version that is none', { version: 'two' }, 'is no version'],
+  ])('is not made with %s', (_, wrong, words) => {
+    expect(() => teamsManifest(offered(), { ...EXAMPLE, ...wrong })).toThrow(words);
   });
 
   it('has two icons of the sizes that Teams asks for', () => {
@@ -150,6 +200,10 @@ describe('every feature', () => {
     },
   );
 });
+
+function wordsOf(words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(' ');
+}
 
 /** Width and height stand at the beginning of a PNG. */
 function sizeOf(icon: string): [number, number] {

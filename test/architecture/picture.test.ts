@@ -3,11 +3,12 @@ import { listImports, listSources, readText } from './sources.ts';
 /** Each room of the picture and the files that it stands for; the first that fits counts. */
 const ROOMS: readonly (readonly [room: string, files: RegExp])[] = [
   ['ground', /^src\/(errors|clock|log|zone|config)\.ts$/],
+  ['operations', /^src\/operations\//],
   ['roof', /^src\/[^/]+\.ts$|^src\/cli\//],
   ['page', /^src\/playground\/page\//],
   ['pockets', /^src\/playground\/pocket-/],
   ['playground', /^src\/playground\//],
-  ['contract', /^src\/features\/(feature|facts|vocabulary)\.ts$/],
+  ['contract', /^src\/features\/[^/]+\.ts$/],
   ['desk', /^src\/desk\//],
   ['features', /^src\/features\//],
   ['slack', /^src\/platforms\/slack\//],

@@ -23,6 +23,11 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
     `import { features } from '../desk/index.ts'; export const p = features;`,
   ],
   [
+    'operations-count-and-name-nobody',
+    'src/operations/planted.ts',
+    `import { listNames } from '../roster/directory.ts'; export const p = listNames;`,
+  ],
+  [
     'installations-are-below-features',
     'src/installations/planted.ts',
     `import { startSlack } from '../platforms/slack/index.ts'; export const p = startSlack;`,
@@ -72,7 +77,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['no-orphans', 'src/orphan.ts', 'export const alone = 1;'],
   [
     'src-never-imports-test',
-    'src/health.ts',
+    'src/workspaces.ts',
     `import { root } from '../test/architecture/sources.ts'; export const p = root;`,
   ],
 ];

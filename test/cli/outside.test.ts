@@ -96,7 +96,7 @@ describe('a process with real settings', () => {
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { ready: true, database: 'ok', slack: 'ok', teams: 'ok' },
+      { ready: true, database: 'ok', queue: 'ok', slack: 'ok', teams: 'ok' },
     ]);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
   });
@@ -143,6 +143,34 @@ describe('a process with real settings', () => {
       .chats.flatMap((chat) => chat.messages)
       .flatMap((message) => message.words);
     expect(words.join(' ')).toContain('Open this week’s check-in');
+  });
+
+  it('is looked over by the doctor for Teams beside it, down to a hello', async () => {
+    const url = `http://127.0.0.1:${port}`;
+    const as = 'elena.rivera@harborcity.example';
+    const looked = await run(['doctor', 'teams', '--url', url, '--as', as], settings);
+
+    expect(looked.out).toContain('ok    Teams: Credential         a secret');
+    expect(looked.out).toContain(`${url}/api/messages`);
+    expect(looked.out).toMatch(new RegExp(`ok {4}Teams: Organizations +${TENANT} \\(`));
+    expect(looked.out).toContain('a hello was sent');
+    expect(looked.out).not.toMatch(/Slack|a-password/);
+    expect(looked.code).toBe(0);
+    const rivera = teams.pocket.findUser(as, TENANT);
+    expect(JSON.stringify(teams.pocket.screen(rivera!))).toContain('The set-up works');
+  });
+
+  it('is told by the doctor which organization may no longer be heard, and who cannot be greeted', async () => {
+    const served = { ...settings, TEAMS_TENANTS: '99999999-2222-4333-8444-555555555555' };
+    const left = await run(['doctor', 'teams', '--as', 'nobody@harborcity.example'], served);
+
+    expect(left.out).toMatch(
+      new RegExp(`mend {2}Teams: Organizations +${TENANT} has joined, and TEAMS_TENANTS leaves it`),
+    );
+    expect(left.out).toMatch(/mend {2}Teams: Messages +nobody of the roster has the address nobody@/);
+    expect(left.code).toBe(1);
+    expect((await run(['doctor', 'teams'], { DATA_DIR: folder.path })).out).toContain('TEAMS_APP_ID is not set');
+    expect((await run(['doctor', 'zoom'], {})).code).toBe(2);
   });
 });
 

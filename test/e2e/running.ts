@@ -12,7 +12,7 @@ export interface Running {
 
 const ROOT = process.cwd();
 
-export async function startProduct(): Promise<Running> {
+export async function startProduct(given: Record<string, string> = {}): Promise<Running> {
   build();
   const folder = mkdtempSync(join(tmpdir(), 'throughline-e2e-'));
   const env = Object.fromEntries(
@@ -20,7 +20,7 @@ export async function startProduct(): Promise<Running> {
   );
   const child = spawn(process.execPath, ['dist/src/cli/index.js', 'start'], {
     cwd: ROOT,
-    env: { ...env, DATA_DIR: join(folder, 'data'), PORT: '0' },
+    env: { ...env, DATA_DIR: join(folder, 'data'), PORT: '0', ...given },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -45,9 +45,14 @@ export async function startProduct(): Promise<Running> {
   };
 }
 
-/** Both halves, the server's and the page's; the compiler's notes make the second time short. */
+/** The server's part, the page's and the tab's; the compiler's notes make the second time short. */
 function build(): void {
   const tsc = createRequire(join(ROOT, 'package.json')).resolve('typescript/bin/tsc');
-  for (const project of ['tsconfig.build.json', 'src/playground/page/tsconfig.json'])
+  for (const project of [
+    'tsconfig.build.json',
+    'src/playground/page/tsconfig.json',
+    'src/platforms/teams/tab/page/tsconfig.json',
+    'src/operations/page/tsconfig.json',
+  ])
     execFileSync(process.execPath, [tsc, '-p', project], { cwd: ROOT, stdio: 'pipe' });
 }

@@ -32,6 +32,7 @@ const week: checkIn.WeekWords = {
     { id: `${ID}2`, label: long('Other', 200) },
   ],
   closes: 'Fri 5 PM',
+  ends: 'Monday 5 AM',
 };
 const goals = [1, 2, 3].map((standard) => ({ statement: long(`Goal ${standard}`, 300), standard, status: 'ACTIVE' }));
 const steps = Array.from({ length: 12 }, (_, n) => ({

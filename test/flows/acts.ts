@@ -8,7 +8,12 @@ export interface Scene {
   stage: Stage;
   tenantId: string;
   house: { db: Parameters<typeof inTenant>[0]; clockwork: { drain(): Promise<void> } };
+  /** Who sits elsewhere than the sample says, or has moved. */
+  seats?: ReadonlyMap<string, Seat>;
 }
+
+/** Somebody's account: in a workspace of Slack, or in a tenant of Teams. */
+export type Seat = { workspaceId: string; userId: string } | { tenantId: string };
 
 export const RIVERA = 'elena.rivera@harborcity.example';
 export const OKAFOR = 'ngozi.okafor@harborcity.example';
@@ -47,28 +52,35 @@ export interface OpenForm {
   errors: Record<string, string>;
 }
 
-export function isOnSlack(email: string): boolean {
-  return email === STONE || email.endsWith('@northlight.example');
+export function isOnSlack(email: string, scene?: Scene): boolean {
+  const seat = scene?.seats?.get(email);
+  return seat ? 'workspaceId' in seat : email === STONE || email.endsWith('@northlight.example');
 }
 
-export function slackWho(email: string) {
-  return { workspaceId: WORKSPACE_ID, userId: slackIdOf(email) };
+export function slackWho(email: string, scene?: Scene) {
+  const seat = scene?.seats?.get(email);
+  return seat && 'workspaceId' in seat ? seat : { workspaceId: WORKSPACE_ID, userId: slackIdOf(email) };
 }
 
 export function teamsUser(scene: Scene, email: string) {
-  const user = scene.stage.teams.findUser(email, TENANT_ID);
+  const user = findTeamsUser(scene, email);
   if (!user) throw new Error(`${email} has no Teams account`);
   return user;
 }
 
-/** What the app has said to somebody in private, oldest first. */
-export function chat(scene: Scene, email: string): Message[] {
-  return isOnSlack(email) ? slackChat(scene, email) : teamsChat(scene, email);
+function findTeamsUser({ stage, seats }: Scene, email: string) {
+  const seat = seats?.get(email);
+  return stage.teams.findUser(email, seat && 'tenantId' in seat ? seat.tenantId : TENANT_ID);
 }
 
-export function slackChat({ stage }: Scene, email: string): Message[] {
-  return stage.slack
-    .screen(slackWho(email))
+/** What the app has said to somebody in private, oldest first. */
+export function chat(scene: Scene, email: string): Message[] {
+  return isOnSlack(email, scene) ? slackChat(scene, email) : teamsChat(scene, email);
+}
+
+export function slackChat(scene: Scene, email: string): Message[] {
+  return scene.stage.slack
+    .screen(slackWho(email, scene))
     .conversations.filter((one) => one.kind === 'im')
     .flatMap((one) => one.messages)
     .filter((one) => one.isApp)
@@ -111,10 +123,10 @@ export function prompts(scene: Scene, email: string): Message[] {
 /** Types a command, with the slash in Slack and without in Teams, and reads what came back: words, or an open modal's title. */
 export async function type(scene: Scene, email: string, command: string): Promise<string> {
   const before = chat(scene, email).length;
-  if (isOnSlack(email)) {
+  if (isOnSlack(email, scene)) {
     const [verb = '', ...words] = command.split(' ');
     await closeAll(scene, email);
-    await scene.stage.slack.sendCommand(slackWho(email), 'dm', `/${verb}`, words.join(' '));
+    await scene.stage.slack.sendCommand(slackWho(email, scene), 'dm', `/${verb}`, words.join(' '));
     await happens(
       scene,
       `an answer to /${command} for ${email}`,
@@ -143,7 +155,7 @@ async function happens<T>(scene: Scene, what: string, look: () => T): Promise<No
 /** Says something in the chat with the app, which is no command. */
 export async function say(scene: Scene, email: string, text: string): Promise<string> {
   const before = chat(scene, email).length;
-  if (isOnSlack(email)) await scene.stage.slack.sayInDm(slackWho(email), text);
+  if (isOnSlack(email, scene)) await scene.stage.slack.sayInDm(slackWho(email, scene), text);
   else await scene.stage.teams.say(teamsUser(scene, email), undefined, text);
   await happens(scene, `an answer to "${text}" for ${email}`, () => chat(scene, email).length > before);
   return chat(scene, email)
@@ -154,7 +166,7 @@ export async function say(scene: Scene, email: string, text: string): Promise<st
 
 /** Presses a button that opens no form, and waits for all that it sets off. */
 export async function press(scene: Scene, email: string, label: string): Promise<void> {
-  if (isOnSlack(email)) await heard(scene, () => pressInSlack(scene, email, label));
+  if (isOnSlack(email, scene)) await heard(scene, () => pressInSlack(scene, email, label));
   else await scene.stage.teams.pressSubmit(teamsUser(scene, email), buttonMessage(scene, email, label).id, label);
   await scene.house.clockwork.drain();
 }
@@ -170,7 +182,7 @@ async function heard(scene: Scene, act: () => Promise<void>): Promise<void> {
 
 /** Presses a button that opens a form. */
 export async function open(scene: Scene, email: string, label: string): Promise<OpenForm> {
-  if (isOnSlack(email)) {
+  if (isOnSlack(email, scene)) {
     await closeAll(scene, email);
     await pressInSlack(scene, email, label);
     return happens(scene, `a window behind "${label}" for ${email}`, () => formInSlack(scene, email));
@@ -183,7 +195,9 @@ export async function open(scene: Scene, email: string, label: string): Promise<
 
 /** Sends the open form; undefined when it was taken, else the form that came back. */
 export async function send(scene: Scene, email: string, values: Values): Promise<OpenForm | undefined> {
-  const back = isOnSlack(email) ? await sendInSlack(scene, email, values) : await sendInTeams(scene, email, values);
+  const back = isOnSlack(email, scene)
+    ? await sendInSlack(scene, email, values)
+    : await sendInTeams(scene, email, values);
   if (!back) await closeAll(scene, email);
   await scene.house.clockwork.drain();
   return back;
@@ -193,12 +207,14 @@ export type Values = Record<string, string | string[]>;
 
 async function sendInSlack(scene: Scene, email: string, values: Values): Promise<OpenForm | undefined> {
   const { slack } = scene.stage;
-  const view = slack.screen(slackWho(email)).modals.at(-1);
+  const view = slack.screen(slackWho(email, scene)).modals.at(-1);
   if (!view) throw new Error(`${email} has no form open`);
-  const seen = await slack.submitView(slackWho(email), view.id, values);
+  const seen = await slack.submitView(slackWho(email, scene), view.id, values);
   if (!seen.ok && !('errors' in seen)) throw new Error(`Slack says: ${seen.text}`);
   const after = openForm(scene, email);
-  return seen.ok && !slack.screen(slackWho(email)).modals.some((one) => one.submit !== undefined) ? undefined : after;
+  return seen.ok && !slack.screen(slackWho(email, scene)).modals.some((one) => one.submit !== undefined)
+    ? undefined
+    : after;
 }
 
 async function sendInTeams(scene: Scene, email: string, values: Values): Promise<OpenForm | undefined> {
@@ -211,19 +227,20 @@ async function sendInTeams(scene: Scene, email: string, values: Values): Promise
   return result === 'open' || result === 'held' ? form && { ...form, errors } : undefined;
 }
 
-export async function closeAll({ stage }: Scene, email: string): Promise<void> {
-  if (!isOnSlack(email)) {
-    const user = stage.teams.findUser(email, TENANT_ID);
+export async function closeAll(scene: Scene, email: string): Promise<void> {
+  const { stage } = scene;
+  if (!isOnSlack(email, scene)) {
+    const user = findTeamsUser(scene, email);
     if (user && stage.teams.screen(user).dialog) stage.teams.closeDialog(user);
     return;
   }
-  const top = stage.slack.screen(slackWho(email)).modals.at(-1);
-  if (top) await stage.slack.closeView(slackWho(email), top.id, true);
+  const top = stage.slack.screen(slackWho(email, scene)).modals.at(-1);
+  if (top) await stage.slack.closeView(slackWho(email, scene), top.id, true);
 }
 
 export function openForm(scene: Scene, email: string): OpenForm | undefined {
-  if (isOnSlack(email)) {
-    const view = scene.stage.slack.screen(slackWho(email)).modals.at(-1);
+  if (isOnSlack(email, scene)) {
+    const view = scene.stage.slack.screen(slackWho(email, scene)).modals.at(-1);
     if (!view) return undefined;
     const values = Object.fromEntries(Object.entries(view.values).map(([name, held]) => [name, heldValue(held)]));
     return { title: view.title, words: textsIn(view.blocks).join('\n'), values, errors: view.errors };
@@ -235,7 +252,7 @@ export function openForm(scene: Scene, email: string): OpenForm | undefined {
 }
 
 function formInSlack(scene: Scene, email: string): OpenForm | undefined {
-  const view = scene.stage.slack.screen(slackWho(email)).modals.at(-1);
+  const view = scene.stage.slack.screen(slackWho(email, scene)).modals.at(-1);
   return view?.submit === undefined ? undefined : openForm(scene, email);
 }
 
@@ -246,11 +263,11 @@ interface Button {
 
 async function pressInSlack(scene: Scene, email: string, label: string): Promise<void> {
   const { slack } = scene.stage;
-  for (const conversation of slack.screen(slackWho(email)).conversations.filter((one) => one.kind === 'im'))
+  for (const conversation of slack.screen(slackWho(email, scene)).conversations.filter((one) => one.kind === 'im'))
     for (const message of [...conversation.messages].reverse()) {
       const button = slackButtons(message.blocks).find((one) => one.label === label);
       if (!button) continue;
-      await slack.press(slackWho(email), { channel: conversation.id, ts: message.ts }, button.actionId);
+      await slack.press(slackWho(email, scene), { channel: conversation.id, ts: message.ts }, button.actionId);
       return;
     }
   throw new Error(`${email} sees no "${label}" in Slack`);
@@ -296,10 +313,10 @@ function unescape(text: string): string {
 /** Everything that somebody's screen holds, on both platforms, as one text to be searched. */
 export function everythingSeenBy(scene: Scene, email: string): string {
   const { slack, teams } = scene.stage;
-  const user = teams.findUser(email, TENANT_ID);
+  const user = findTeamsUser(scene, email);
   return [
     user ? JSON.stringify(teams.screen(user)) : '',
-    isOnSlack(email) ? JSON.stringify(slack.screen(slackWho(email))) : '',
+    isOnSlack(email, scene) ? JSON.stringify(slack.screen(slackWho(email, scene))) : '',
   ].join('\n');
 }
 

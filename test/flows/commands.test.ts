@@ -97,6 +97,22 @@ describe('a verb that is typed without its command', () => {
   });
 });
 
+describe('a command that is written a little wrong', () => {
+  it.each([
+    [RIVERA, 'chekin', 'Did you mean /checkin?'],
+    [STONE, 'Checkn histroy', 'Did you mean /checkin history?'],
+    [BELL, 'coch stp', 'Did you mean /coach step?'],
+    [BELL, 'coahc', 'Did you mean /coach?'],
+    [BELL, 'teach', 'I read commands and check-in answers.'],
+    [BELL, 'coch step Rivera visit all four rooms', 'Did you mean /coach step?'],
+    [MOREAU, 'distrct', 'Did you mean /district?'],
+    [MOREAU, 'distrikt digest preview', 'Did you mean /district digest?'],
+    [HAAS, 'the district is clear to all of us', 'I read commands and check-in answers.'],
+  ])('%s says %s', async (email, text, answer) => {
+    expect(await say(at, email, text)).toContain(answer);
+  });
+});
+
 describe('what is typed in a channel', () => {
   const MARK = 'CANARY-7f3';
 

@@ -17,9 +17,9 @@ export async function forgePress(
   count += 1;
   const before = chat(at, email).length;
   let answer = '';
-  if (isOnSlack(email)) {
+  if (isOnSlack(email, at)) {
     answer = await postToSlack(at, {
-      ...slackEnvelope(email),
+      ...slackEnvelope(email, at),
       type: 'block_actions',
       trigger_id: `forged.${count}`,
       channel: { id: dmOf(at, email) },
@@ -48,9 +48,9 @@ export async function forgeSubmit(
   values: Record<string, string>,
 ): Promise<string> {
   count += 1;
-  if (isOnSlack(email))
+  if (isOnSlack(email, at))
     return postToSlack(at, {
-      ...slackEnvelope(email),
+      ...slackEnvelope(email, at),
       type: 'view_submission',
       view: {
         id: `V0FORGED${count}`,
@@ -69,13 +69,13 @@ export async function forgeSubmit(
   return JSON.stringify(body ?? '');
 }
 
-export function slackEnvelope(email: string) {
-  const { workspaceId, userId } = slackWho(email);
+export function slackEnvelope(email: string, at?: Scene) {
+  const { workspaceId, userId } = slackWho(email, at);
   return { team: { id: workspaceId }, user: { id: userId, team_id: workspaceId } };
 }
 
 export function dmOf(at: Scene, email: string): string {
-  return at.stage.slack.screen(slackWho(email)).conversations.find((one) => one.kind === 'im')?.id ?? '';
+  return at.stage.slack.screen(slackWho(email, at)).conversations.find((one) => one.kind === 'im')?.id ?? '';
 }
 
 export async function postToSlack(at: Forge, payload: Record<string, unknown>): Promise<string> {

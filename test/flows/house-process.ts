@@ -11,9 +11,11 @@ export interface HouseProcess {
   /** How far the played present is from the real one. */
   shiftMs: number;
   settings: { slack: SlackConfig; teams: TeamsConfig };
+  /** Plans the weeks of all when it starts, as a real one does; false where a test has planned them. */
+  wakes?: boolean;
 }
 
-const { address, shiftMs, settings } = JSON.parse(process.argv[2] ?? '') as HouseProcess;
+const { address, shiftMs, settings, wakes = true } = JSON.parse(process.argv[2] ?? '') as HouseProcess;
 const connection = connect(address);
 const clock = new MovableClock();
 clock.set({ shiftMs });
@@ -24,12 +26,18 @@ const house = await start({
   playground: { clock, open: () => Promise.resolve(settings) },
   database: { ...connection, address, words: 'a test database', close: () => connection.close() },
 });
-await house.wake();
+if (wakes) await house.wake();
 process.send?.(house.url);
-// One word from the test ends it the gentle way, when all that is due has been done.
-process.once('message', () => {
-  void house.clockwork
-    .drain()
-    .then(() => house.stop())
-    .finally(() => process.exit());
+// The word `end` ends it the gentle way, when all that is due has been done; others move its clock or wake its clockwork.
+process.on('message', (word: 'end' | { shiftMs?: number; poke?: boolean }) => {
+  if (word === 'end') void house.clockwork.drain().then(stop);
+  else if (word.shiftMs === undefined) house.clockwork.poke();
+  else clock.set({ shiftMs: word.shiftMs });
 });
+process.once('SIGTERM', () => void stop());
+// Whoever started it is gone.
+process.once('disconnect', () => process.exit());
+
+async function stop(): Promise<void> {
+  await house.stop().finally(() => process.exit());
+}

@@ -1,7 +1,8 @@
 // The must-pass scenarios of the field, each by its own words. Where another file here lives through one at length, this one is short.
 import { join } from 'node:path';
 import { carryOver } from '../../src/features/plan/rules.ts';
-import { estimateSeconds, planWeek } from '../../src/features/check-in/rules.ts';
+import { estimateSeconds } from '../../src/features/check-in/rules.ts';
+import { planWeek } from '../../src/features/check-in/rules/window.ts';
 import { TEMPLATES } from '../../src/features/check-in/templates.ts';
 import { features } from '../../src/desk/index.ts';
 import { inTenant } from '../../src/db/scope.ts';

@@ -29,7 +29,7 @@ beforeAll(async () => {
     await press(at, principal, 'Accept');
   }
   await at.travel.to(new Date('2026-11-23T19:01:00Z'), () => undefined);
-}, 60_000);
+}, 180_000);
 afterAll(() => at.stop());
 
 async function checkInOf(principal: string) {
@@ -92,6 +92,12 @@ describe.each([STONE, NGUYEN])('a typed reply in a whole week (%s)', (email) => 
     const before = (await checkInOf(email)).answers;
     await say(at, email, '61 rooms');
     expect((await checkInOf(email)).answers).toEqual(before);
+  });
+
+  it('that is a command with a slip is no answer, and an answer that begins like one is', async () => {
+    expect(await say(at, email, 'chekin')).toContain('Did you mean /checkin?');
+    expect(await say(at, email, 'Chekin plam')).toContain('Did you mean /checkin plan?');
+    expect(await say(at, email, 'checked in 5 rooms')).toContain('5 classrooms');
   });
 
   it('that says something else is answered with the form, and with help when it asks for help', async () => {

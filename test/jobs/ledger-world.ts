@@ -61,7 +61,7 @@ export interface World {
   clock: MovableClock;
   deps: SendingDeps;
   inside<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  write(key: string, more?: Partial<Outgoing>): Promise<void>;
+  write(key: string, more?: Partial<Outgoing>): Promise<unknown>;
   row(key: string): Promise<Delivery>;
   /** Freezes both clocks at an instant. */
   at(instant: Date): Promise<void>;

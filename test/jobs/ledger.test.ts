@@ -17,8 +17,8 @@ afterAll(() => database.drop());
 
 const ADA = '0199a000-0000-7000-8000-000000000001';
 
-function change(key: string, words: string): Promise<void> {
-  return world.inside((tx) => amend(tx, world.tenantId, key, aCard(words)));
+async function change(key: string, words: string): Promise<void> {
+  await world.inside((tx) => amend(tx, world.tenantId, key, aCard(words)));
 }
 
 function texts(): string[] {

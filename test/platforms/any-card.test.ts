@@ -8,6 +8,7 @@ import { renderCard as renderTeams } from '../../src/platforms/teams/render-card
 import { checkMessageBlocks } from '../../src/playground/pocket-slack/block-kit/check.ts';
 import { checkCard } from '../../src/playground/pocket-teams/index.ts';
 import { partWords, wordsIn } from './contract.ts';
+import { askMicrosoft } from './teams/microsoft.ts';
 
 /** What a chat client would act on, if it were let. */
 const NASTY = [
@@ -188,6 +189,7 @@ describe('any card that may be made', () => {
       fc.property(card, (some) => {
         const drawn = renderTeams(some);
         expect(checkCard(drawn)).toEqual([]);
+        expect(askMicrosoft(drawn)).toEqual([]);
         expect(Buffer.byteLength(JSON.stringify(drawn), 'utf8')).toBeLessThanOrEqual(25_000);
         const shown = wordsIn(asTeamsShows(drawn));
         for (const line of everyLineOf(some)) expect(shown).toContain(line);

@@ -1,5 +1,6 @@
 // The whole product as it runs, in a test: the real Bolt and teams-ai apps on a real database, with the pockets around them.
 import { fileURLToPath } from 'node:url';
+import type { Config } from '../../src/config.ts';
 import type { PlaygroundPart, Throughline } from '../../src/main.ts';
 import { start } from '../../src/main.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -26,12 +27,22 @@ export interface TestHouse {
 }
 
 /** The sample district at an instant: everybody has the app, the district has chosen its channel, and nothing has happened yet. */
-export async function openHouse(at: string, options: { install?: boolean } = {}): Promise<TestHouse> {
+export async function openHouse(
+  at: string,
+  options: { install?: boolean; config?: Partial<Config> } = {},
+): Promise<TestHouse> {
   const database = await openDatabase();
   const playground = createPlayground(root);
   const logged: string[] = [];
   const log: Log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
-  const config = { port: 0, host: '127.0.0.1', dataFolder: 'unused', databasePool: 10, logLevel: 'debug' } as const;
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    dataFolder: 'unused',
+    databasePool: 10,
+    logLevel: 'debug',
+    ...options.config,
+  } as const;
   const house = await start({
     config,
     log,

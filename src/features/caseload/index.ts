@@ -17,6 +17,7 @@ export const caseload: Feature = {
       usage: '[page]',
       help: 'Your caseload: who needs you first',
       roles: ['COACH'],
+      menus: ['chat'],
       run: showCaseload,
     },
   ],

@@ -1,14 +1,15 @@
 // Who needs the coach most. Only the coach sees this order; no district role ever gets schools in an order.
-import type { CheckInStatus } from '../../db/generated/enums.ts';
-import type { Day } from '../../zone.ts';
+import { dayIn, dayInWords, type Day } from '../../zone.ts';
+import { whyInWords, type Outcome } from '../outcomes.ts';
+import { menderInWords, whoCanMend } from '../reasons.ts';
 
 export interface Standing {
   assignmentId: string;
   principalName: string;
   schoolName: string;
-  checkIn: CheckInStatus | undefined;
-  /** Why the prompt is not there, in words. */
-  notDelivered: string | undefined;
+  timeZone: string;
+  /** Of this week's check-in, or the last one's. */
+  outcome: Outcome | undefined;
   need: string | undefined;
   openSteps: number;
   stuckSteps: number;
@@ -23,8 +24,7 @@ export function urgency(one: Standing): number {
     (one.stuckSteps > 0 ? 4 : 0) +
     (one.mustChoose ? 4 : 0) +
     (one.need !== undefined && one.need !== 'nothing' ? 2 : 0) +
-    (one.checkIn === 'MISSED' ? 3 : 0) +
-    (one.notDelivered !== undefined ? 3 : 0) +
+    (isUnheard(one) ? 3 : 0) +
     (one.openSteps === 0 ? 2 : 0) +
     (one.toVerify > 0 ? 1 : 0)
   );
@@ -37,11 +37,26 @@ export function byNeed(all: readonly Standing[]): Standing[] {
 /** What stands out, in words and without blame. */
 export function reasons(one: Standing): string[] {
   return [
-    ...(one.notDelivered === undefined ? [] : [`check-in not delivered: ${one.notDelivered}`]),
+    ...delivery(one),
     ...(one.stuckSteps > 0 ? ['a step is stuck'] : []),
     ...(one.mustChoose ? ['a step has moved three times'] : []),
-    ...(one.checkIn === 'MISSED' ? ['no check-in this week: reach out'] : []),
+    ...(one.outcome?.kind === 'no-reply' ? ['no check-in this week: reach out'] : []),
     ...(one.openSteps === 0 ? ['no open step'] : []),
     ...(one.toVerify > 0 ? [`${one.toVerify} done, to see on the next visit`] : []),
   ];
+}
+
+/** Whoever may not have been asked needs the coach as well as whoever did not answer. */
+function isUnheard({ outcome }: Standing): boolean {
+  return outcome?.kind === 'no-reply' || outcome?.kind === 'not-delivered' || outcome?.kind === 'unsure';
+}
+
+/** A message of ours that failed is told with its mend, and is nobody's missing answer. */
+function delivery({ outcome, timeZone }: Standing): string[] {
+  if (outcome?.kind === 'unsure') return ['check-in may not have arrived: ask in person'];
+  if (outcome?.kind !== 'not-delivered') return [];
+  const since = dayInWords(dayIn(timeZone, outcome.since));
+  const mender = whoCanMend(outcome.reason);
+  const mend = mender === 'nobody' ? 'ask in person' : `${menderInWords(mender)} can mend it`;
+  return [`check-in not delivered since ${since}: ${whyInWords(outcome)} (${mend})`];
 }

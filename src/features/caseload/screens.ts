@@ -1,20 +1,9 @@
 import { defineCard, type Card, type Part } from '../../chat/card.ts';
 import { dayInWords } from '../../zone.ts';
-import type { CheckInStatus } from '../../db/generated/enums.ts';
 import type { HomeSection } from '../feature.ts';
+import { outcomeInWords } from '../outcomes.ts';
 import { NEEDS } from '../vocabulary.ts';
 import { reasons, type Standing } from './rules.ts';
-
-const CHECK_IN_WORDS: Record<CheckInStatus, string> = {
-  SCHEDULED: 'planned',
-  OPEN: 'open',
-  STARTED: 'open',
-  SUBMITTED: 'sent',
-  SUBMITTED_LATE: 'sent late',
-  MISSED: 'no reply',
-  SKIPPED: 'no check-in',
-  EXCUSED: 'excused',
-};
 
 /** The coach's week at a glance; a caseload is at most a page. */
 export function caseloadCard(standings: readonly Standing[], page: number, pages: number): Card {
@@ -82,7 +71,7 @@ export function homeSection(standings: readonly Standing[]): HomeSection {
 }
 
 function checkInInWords(one: Standing): string {
-  return one.checkIn === undefined ? 'not yet' : CHECK_IN_WORDS[one.checkIn];
+  return one.outcome === undefined ? 'not yet' : outcomeInWords(one.outcome);
 }
 
 function whyFirst(one: Standing): string[] {
@@ -105,8 +94,8 @@ export const EXAMPLE: Standing = {
   assignmentId: '01990000-0000-7000-8000-00000000000c',
   principalName: 'Ada Rivera',
   schoolName: 'Adams ES',
-  checkIn: 'SUBMITTED',
-  notDelivered: undefined,
+  timeZone: 'America/New_York',
+  outcome: { kind: 'answered', late: false },
   need: 'data',
   openSteps: 1,
   stuckSteps: 1,
@@ -115,4 +104,17 @@ export const EXAMPLE: Standing = {
   nextVisit: '2026-10-13',
 };
 
-export const examples = [{ card: caseloadCard([EXAMPLE], 1, 1) }, { card: emptyCard() }];
+const UNREACHED: Standing = {
+  ...EXAMPLE,
+  schoolName: 'Lincoln MS',
+  principalName: 'Ben Okoye',
+  outcome: {
+    kind: 'not-delivered',
+    reason: 'BotNotInConversationRoster',
+    why: 'The app is not installed for this person.',
+    since: new Date('2026-10-08T18:00:00Z'),
+  },
+  need: undefined,
+};
+
+export const examples = [{ card: caseloadCard([EXAMPLE, UNREACHED], 1, 1) }, { card: emptyCard() }];

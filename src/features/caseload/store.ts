@@ -2,6 +2,8 @@ import type { Tx } from '../../db/client.ts';
 import type { Viewer } from '../../roster/access.ts';
 import type { Pair } from '../../roster/store.ts';
 import { addDays, columnOfDay, dayIn, mondayOf, weekdayOf, type Day } from '../../zone.ts';
+import { outcomeOf } from '../outcomes.ts';
+import { factOf, listPrompts } from '../week-delivery.ts';
 import type { Standing } from './rules.ts';
 
 /** How the coach's own pairs stand, as many questions for sixty as for one; for the coach of those pairs only. */
@@ -25,8 +27,8 @@ export async function readStandings(tx: Tx, viewer: Viewer, pairs: readonly Pair
       assignmentId: pair.assignmentId,
       principalName: pair.principal.name,
       schoolName: pair.school.name,
-      checkIn: checkIn?.status,
-      notDelivered: checkIn && prompts.get(checkIn.id),
+      timeZone: pair.school.timeZone,
+      outcome: checkIn && outcomeOf(factOf(checkIn), prompts.get(checkIn.id) ?? [], now),
       need: typeof need === 'string' ? need : undefined,
       openSteps: own.filter((step) => step.status !== 'CLAIMED_DONE').length,
       stuckSteps: own.filter((step) => step.status === 'STUCK').length,
@@ -46,13 +48,8 @@ async function listCheckIns(tx: Tx, viewer: Viewer, assignmentIds: string[], now
       weekOf: { gte: columnOfDay(addDays(mondayOf(dayIn('UTC', now)), -14)) },
     },
     orderBy: { weekOf: 'asc' },
-    select: {
-      id: true,
-      assignmentId: true,
-      weekOf: true,
-      status: true,
-      answers: { where: { question: 'need' }, select: { value: true } },
-    },
+    include: { answers: { where: { question: 'need' }, select: { value: true } } },
+    omit: { draft: true },
   });
   return new Map(rows.map((row) => [row.assignmentId, row]));
 }
@@ -66,20 +63,6 @@ function listSteps(tx: Tx, viewer: Viewer, assignmentIds: string[]) {
     },
     select: { status: true, mustChoose: true, plan: { select: { assignmentId: true } } },
   });
-}
-
-/** Why a check-in's prompt is not there, by the check-in. */
-async function listPrompts(tx: Tx, viewer: Viewer, checkInIds: string[]): Promise<Map<string | null, string>> {
-  const rows = await tx.delivery.findMany({
-    where: {
-      tenantId: viewer.tenantId,
-      about: { in: checkInIds },
-      kind: 'check-in.prompt',
-      status: { in: ['DEAD', 'FAILED'] },
-    },
-    select: { about: true, reasonText: true },
-  });
-  return new Map(rows.map((row) => [row.about, row.reasonText ?? 'the reason is not known']));
 }
 
 function nextVisit(weekday: number | null, today: Day): Day | undefined {

@@ -1,7 +1,8 @@
 import { audienceInWords } from '../../chat/audience.ts';
 import { defineForm } from '../../chat/define-form.ts';
 import { ask, optional, type Field, type Fields, type Form, type Item } from '../../chat/form.ts';
-import type { Question, Shape, Template } from './rules.ts';
+import type { Question, Template } from './rules.ts';
+import type { Shape } from './rules/window.ts';
 
 /** What the form needs to know of this person and this week. */
 export interface FormWeek {

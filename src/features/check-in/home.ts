@@ -7,7 +7,7 @@ import { nextStatus } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
-import { weekOf, wordsOfWeek } from './week.ts';
+import { weekOf, wordsOfWeek } from './words.ts';
 
 export const home: HomePart = {
   async sections(ctx) {
@@ -64,7 +64,7 @@ async function stateOf(ctx: Context, pair: Pair): Promise<Standing> {
 function openInWords(status: store.CheckIn['status'], week: screens.WeekWords): string {
   if (status === 'SUBMITTED') return `Sent: ${week.coachName} has your week. You can change it until ${week.closes}.`;
   if (status === 'MISSED')
-    return `Your check-in for ${week.schoolName} can still be sent until Monday 5 AM. Half-done is fine.`;
+    return `Your check-in for ${week.schoolName} can still be sent until ${week.ends}. Half-done is fine.`;
   return `Your check-in for ${week.schoolName} is open until ${week.closes}. Only you and ${week.coachName} see your words.`;
 }
 

@@ -13,19 +13,12 @@ import { barrierInWords } from '../vocabulary.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY, TEMPLATES } from './templates.ts';
 import { readTyped } from './typed.ts';
-import {
-  closeWeek,
-  endWeek,
-  formWeekOf,
-  nudge,
-  openWeek,
-  openingKey,
-  nudgeKey,
-  wake,
-  wordsOfWeek,
-  type Week,
-  openThisWeek,
-} from './week.ts';
+import { lateNudge, nudge, remindAgain, snooze } from './remind.ts';
+import { replan } from './replan.ts';
+import { choosingTime, openSendTime, sendTimeForm } from './send-time.ts';
+import { USUAL_TIMES } from '../../roster/program-times.ts';
+import { closeWeek, endWeek, openThisWeek, openWeek } from './week.ts';
+import { REMINDING, formWeekOf, openingKey, reminderKeys, wordsOfWeek, type Week } from './words.ts';
 
 for (const template of TEMPLATES) assertTemplate(template);
 
@@ -38,6 +31,7 @@ export const checkIn: Feature = {
       usage: '',
       help: 'Open this week’s check-in',
       roles: ['PRINCIPAL'],
+      menus: ['chat'],
       run: (ctx) => openNewest(ctx),
     },
     {
@@ -46,7 +40,16 @@ export const checkIn: Feature = {
       usage: '',
       help: 'Your last eight weeks, for you alone',
       roles: ['PRINCIPAL'],
+      menus: ['chat'],
       run: (ctx) => showHistory(ctx),
+    },
+    {
+      command: 'checkin',
+      verb: 'time',
+      usage: '',
+      help: 'Choose when your check-in comes',
+      roles: ['PRINCIPAL'],
+      run: (ctx) => openSendTime(ctx),
     },
   ],
   shortcuts: [
@@ -62,6 +65,8 @@ export const checkIn: Feature = {
   presses: {
     'check-in:open': (ctx, state) => openById(ctx, state['c'] ?? ''),
     'check-in:not-this-week': (ctx, state) => askWhy(ctx, state['c'] ?? ''),
+    'check-in:time': (ctx) => openSendTime(ctx),
+    'check-in:snooze': (ctx, state) => snooze(ctx, state['c'] ?? ''),
   },
   forms: [
     onSubmit({
@@ -74,12 +79,24 @@ export const checkIn: Feature = {
       draw: async () => screens.excuseForm(),
       submit: (ctx, answers: { reason: string }, state) => excuse(ctx, state['c'] ?? '', answers.reason),
     }),
+    choosingTime,
   ],
-  jobs: { 'check-in.open': openWeek, 'check-in.nudge': nudge, 'check-in.close': closeWeek, 'check-in.end': endWeek },
+  jobs: {
+    'check-in.open': openWeek,
+    'check-in.nudge': nudge,
+    'check-in.snoozed': remindAgain,
+    'check-in.close': closeWeek,
+    'check-in.late-nudge': lateNudge,
+    'check-in.end': endWeek,
+  },
+  hears: { 'calendar.changed': (ctx, fact) => replan(ctx, fact.districtId) },
   typed: readReply,
   home,
-  wake,
-  examples: screens.examples,
+  wake: (ctx) => replan(ctx),
+  examples: [
+    ...screens.examples,
+    { form: sendTimeForm('Adams ES', USUAL_TIMES), answers: { day: '3', time: '10:30' } },
+  ],
 };
 
 /** A check-in of the asker with the form as it looks now. */
@@ -161,9 +178,11 @@ async function submit(ctx: Asked, checkInId: string, answers: Record<string, unk
   const words = wordsOfWeek(row, pair, week.steps);
   const late = status === 'SUBMITTED_LATE';
   await ctx.amend(openingKey(row.id), screens.receivedCard(words, late));
-  await ctx.withdraw(nudgeKey(row.id));
-  await ctx.amend(nudgeKey(row.id), screens.sentForGoodCard(words));
-  await ctx.unplan('check-in.nudge', row.id);
+  for (const key of reminderKeys(row.id)) {
+    await ctx.withdraw(key);
+    await ctx.amend(key, screens.sentForGoodCard(words));
+  }
+  for (const job of REMINDING) await ctx.unplan(job, row.id);
   const reports = answers['steps'] as Record<string, never> | undefined;
   ctx.announce({
     kind: 'check-in.sent',
@@ -196,8 +215,8 @@ async function excuse(ctx: Asked, checkInId: string, reason: string): Promise<Re
     return { kind: 'done', message: 'This check-in is not open any more, so nothing was changed.' };
   await store.saveStatus(ctx.tx, ctx.viewer, checkInId, 'EXCUSED', reason);
   await ctx.amend(openingKey(checkInId), screens.excusedCard());
-  await ctx.withdraw(nudgeKey(checkInId));
-  for (const job of ['check-in.nudge', 'check-in.close', 'check-in.end']) await ctx.unplan(job, checkInId);
+  for (const key of reminderKeys(checkInId)) await ctx.withdraw(key);
+  for (const job of [...REMINDING, 'check-in.close', 'check-in.end']) await ctx.unplan(job, checkInId);
   return { kind: 'done', message: 'Noted. See you next week.' };
 }
 

@@ -1,10 +1,7 @@
 import type { Audience } from '../../chat/audience.ts';
 import type { CheckInStatus } from '../../db/generated/enums.ts';
 import { ScreenError } from '../../errors.ts';
-import { dayKind, staffDays, weekShape, type SchoolDay, type ScopeChain } from '../../roster/calendar.ts';
-import { addDays, instantAt, type Day } from '../../zone.ts';
-
-export type Shape = 'full' | 'no-visits' | 'short';
+import type { Shape } from './rules/window.ts';
 
 interface Asked {
   key: string;
@@ -75,61 +72,6 @@ export function assertTemplate(template: Template): Template {
     if (longest > 280) throw new ScreenError(`${what}: ${question.key} may take up to 280 characters.`);
   }
   return template;
-}
-
-/** When a week's check-in opens, nudges and closes; all moved by the calendar. */
-export interface Window {
-  shape: Shape;
-  openAt: Date;
-  nudgeAt: Date;
-  closeAt: Date;
-  lateUntil: Date;
-}
-
-export type Planned = { window: Window } | { skip: string };
-
-/** A prompt that is later than this is not sent any more (domain: time and school calendars). */
-export const GRACE_MS = 4 * 60 * 60 * 1000;
-
-/**
- * Thursday 14:00 to Friday 17:00, and late until Monday 05:00, by the school's own clock. It closes on the last staff day of
- * the week and opens on the latest one before, Thursday at the latest; where there is but one, in its morning. `notBefore` is
- * the present: a day whose hour has passed by more than the grace is no choice any more, so a closure on the morning of the
- * day moves the prompt on.
- */
-export function planWeek(
-  days: readonly SchoolDay[],
-  monday: Day,
-  chain: ScopeChain,
-  zone: string,
-  notBefore?: Date,
-): Planned {
-  const shape = weekShape(days, monday, chain);
-  if (shape === 'skip') return { skip: 'No staff days this week' };
-  const weekdays = staffDays(days, monday, chain).filter((day) => day <= addDays(monday, 4));
-  const closeDay = weekdays.at(-1);
-  if (closeDay === undefined) return { skip: 'No staff day is left this week' };
-  const before = weekdays.filter((day) => day < closeDay && day <= addDays(monday, 3)).reverse();
-  for (const day of [...before, closeDay]) {
-    const closesSameDay = day === closeDay;
-    const openAt = instantAt(zone, day, closesSameDay ? '09:00' : '14:00');
-    if (notBefore && openAt.getTime() + GRACE_MS < notBefore.getTime()) continue;
-    return {
-      window: {
-        shape,
-        openAt,
-        nudgeAt: closesSameDay ? instantAt(zone, day, '14:00') : instantAt(zone, closeDay, '09:00'),
-        closeAt: instantAt(zone, closeDay, '17:00'),
-        lateUntil: instantAt(zone, addDays(monday, 7), '05:00'),
-      },
-    };
-  }
-  return { skip: 'No staff day is left this week' };
-}
-
-/** A nudge on a day that has meanwhile become a day off is not sent. */
-export function mayNudge(days: readonly SchoolDay[], today: Day, chain: ScopeChain): boolean {
-  return dayKind(days, today, chain).staff;
 }
 
 export type CheckInEvent = 'open' | 'start' | 'submit' | 'close' | 'excuse' | 'skip';

@@ -16,6 +16,8 @@ export interface WeekWords {
   steps: readonly Item[];
   /** In words and in the school's own time: `Fri 5 PM`. */
   closes: string;
+  /** Until when a late answer counts: `Monday 5 AM`. */
+  ends: string;
 }
 
 function openButton(checkInId: string, label: string): Button {
@@ -51,7 +53,8 @@ export function promptCard(week: WeekWords): Card {
   });
 }
 
-export function nudgeCard(week: WeekWords): Card {
+/** `later` is when it may come once more: `Tomorrow morning`. */
+export function nudgeCard(week: WeekWords, later?: string): Card {
   return defineCard({
     id: 'check-in:nudge',
     summary: `Still time before ${week.closes}. Half-done is fine.`,
@@ -67,8 +70,46 @@ export function nudgeCard(week: WeekWords): Card {
             state: { c: week.checkInId },
             opens: 'form',
           },
+          ...(later === undefined ? [] : [{ action: 'check-in:snooze', label: later, state: { c: week.checkInId } }]),
         ],
       },
+    ],
+  });
+}
+
+/** The nudge, put off by who got it. */
+export function snoozedCard(week: WeekWords, later: string): Card {
+  return defineCard({
+    id: 'check-in:snooze',
+    summary: `${later}, then. It closes ${week.closes}.`,
+    parts: [
+      { kind: 'text', text: `${later}, then. It closes ${week.closes}.` },
+      { kind: 'buttons', buttons: [openButton(week.checkInId, 'Finish now')] },
+    ],
+  });
+}
+
+export function lateNudgeCard(week: WeekWords): Card {
+  const text = `There is still time for the week at ${week.schoolName}, until ${week.ends}. Half-done is fine.`;
+  return defineCard({
+    id: 'check-in:late-nudge',
+    summary: text,
+    parts: [
+      { kind: 'text', text },
+      { kind: 'buttons', buttons: [openButton(week.checkInId, 'Send late')] },
+    ],
+  });
+}
+
+/** For the coach alone, and no report: silence has many good reasons. */
+export function reachOutCard(principal: string, school: string, weeks: number): Card {
+  const text = `I have not heard from ${principal} at ${school} for ${weeks} ${weeks === 1 ? 'week' : 'weeks'}. A short call from you may help more than another message from me.`;
+  return defineCard({
+    id: 'check-in:reach-out',
+    summary: `A word with ${principal}?`,
+    parts: [
+      { kind: 'text', text },
+      { kind: 'text', quiet: true, text: 'Only you see this. There are many good reasons for a quiet week.' },
     ],
   });
 }
@@ -108,9 +149,9 @@ export function sentForGoodCard(week: WeekWords): Card {
 export function stillOpenCard(week: WeekWords): Card {
   return defineCard({
     id: 'check-in:still-open',
-    summary: `The week at ${week.schoolName} can still be sent until Monday 5 AM.`,
+    summary: `The week at ${week.schoolName} can still be sent until ${week.ends}.`,
     parts: [
-      { kind: 'text', text: `The week at ${week.schoolName} can still be sent until Monday 5 AM. Half-done is fine.` },
+      { kind: 'text', text: `The week at ${week.schoolName} can still be sent until ${week.ends}. Half-done is fine.` },
       { kind: 'buttons', buttons: [openButton(week.checkInId, 'Send late')] },
     ],
   });
@@ -258,6 +299,7 @@ const EXAMPLE_WEEK: WeekWords = {
   schoolName: 'Adams ES',
   steps: [{ id: '01990000-0000-7000-8000-00000000000a', label: 'Visit all four grade-5 math rooms for 10 minutes' }],
   closes: 'Fri 5 PM',
+  ends: 'Monday 5 AM',
 };
 
 const EXAMPLE_FORM = { steps: EXAMPLE_WEEK.steps, coachName: 'Sam Bell', schoolName: 'Adams ES', supervised: false };
@@ -266,6 +308,10 @@ const STEP_ID = EXAMPLE_WEEK.steps[0]?.id ?? '';
 export const examples = [
   { card: promptCard(EXAMPLE_WEEK) },
   { card: nudgeCard(EXAMPLE_WEEK) },
+  { card: nudgeCard(EXAMPLE_WEEK, 'Tomorrow morning') },
+  { card: snoozedCard(EXAMPLE_WEEK, 'Tomorrow morning') },
+  { card: lateNudgeCard(EXAMPLE_WEEK) },
+  { card: reachOutCard('Ada Rivera', 'Adams ES', 2) },
   { card: receivedCard(EXAMPLE_WEEK, false) },
   { card: stillOpenCard(EXAMPLE_WEEK) },
   { card: sentForGoodCard(EXAMPLE_WEEK) },

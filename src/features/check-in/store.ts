@@ -7,7 +7,9 @@ import type { Viewer } from '../../roster/access.ts';
 import { isSystem } from '../../roster/access.ts';
 import type { Pair } from '../../roster/store.ts';
 import { columnOfDay, dayOfColumn, type Day } from '../../zone.ts';
-import type { Template, Window } from './rules.ts';
+import type { LastWeek } from './rules/reminding.ts';
+import type { Template } from './rules.ts';
+import type { Window } from './rules/window.ts';
 
 export type CheckIn = Omit<CheckInRow, 'draft'>;
 
@@ -127,6 +129,27 @@ export async function findNewest(tx: Tx, viewer: Viewer): Promise<CheckIn | unde
     orderBy: { weekOf: 'desc' },
   });
   return row ?? undefined;
+}
+
+/** The pair's check-ins that have not closed; who answers is no matter. */
+export function listUnclosed(tx: Tx, viewer: Viewer, assignmentId: string, now: Date): Promise<CheckIn[]> {
+  return tx.checkIn.findMany({
+    where: { tenantId: viewer.tenantId, assignmentId, status: { in: ['OPEN', 'STARTED'] }, closeAt: { gt: now } },
+    orderBy: { weekOf: 'asc' },
+  });
+}
+
+/** Half a year of weeks up to one, the newest first, and whether the person was reached in each. */
+export function listLastWeeks(tx: Tx, viewer: Viewer, upTo: CheckIn): Promise<LastWeek[]> {
+  return tx.$queryRaw<LastWeek[]>`
+    select c.status::text as status, exists (
+      select 1 from delivery d
+      where d.tenant_id = c.tenant_id and d.about = c.id::text and d.status in ('SENT', 'UNKNOWN') and d.updates is null
+        and d.kind in ('check-in.prompt', 'check-in.nudge')) as "wasAsked"
+    from check_in c
+    where c.tenant_id = ${viewer.tenantId}::uuid and c.assignment_id = ${upTo.assignmentId}::uuid
+      and c.person_id = ${upTo.personId}::uuid and c.week_of <= ${dayOfColumn(upTo.weekOf)}::date
+    order by c.week_of desc limit 26`;
 }
 
 /** When the clock opens the pair's next check-in. */

@@ -1,42 +1,46 @@
-// A check-in's week by the clock: it opens, nudges once, closes, and ends. Each step plans the next one.
-import type { Item } from '../../chat/form.ts';
+// A check-in's week by the clock: it opens, closes, and ends. Each step plans the next one; reminders are in remind.ts.
 import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
-import { findPair, isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
-import { addDays, dayIn, dayInWords, instantAt, mondayOf, timeInWords, type Day } from '../../zone.ts';
+import { spreadOf } from '../../roster/manners.ts';
+import { hoursOfPair } from '../../roster/schedule.ts';
+import { findPair, isOnLeave, type Pair } from '../../roster/store.ts';
+import { addDays, dayIn, instantAt, mondayOf, type Day } from '../../zone.ts';
 import type { Context, Work } from '../feature.ts';
-import type { FormWeek } from './form.ts';
-import { mayNudge, nextStatus, planWeek, type Shape, type Window } from './rules.ts';
+import { findLocked } from './find-week.ts';
+import { askToReachOut, planLateNudge } from './remind.ts';
+import { nextStatus } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
+import { planWeek, type Hours, type Planned, type Window } from './rules/window.ts';
+import { isUnsent, lateNudgeKey, nudgeKey, openingKey, snoozedKey, weekOf, wordsOfWeek, type Week } from './words.ts';
 
-export interface Week {
-  row: store.CheckIn;
-  pair: Pair;
-}
-
-export const openingKey = (checkInId: string) => `check-in:prompt:${checkInId}`;
-export const nudgeKey = (checkInId: string) => `check-in:nudge:${checkInId}`;
-
-/** Plans the next opening of every pair. Planning again moves what was planned, so this runs at every start and change. */
-export async function wake(ctx: Context): Promise<void> {
-  for (const pair of await listPairs(ctx.tx, ctx.viewer)) {
-    const monday = mondayOf(dayIn(pair.school.timeZone, ctx.now));
-    const there = await store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
-    const isAhead = !there || (there.openAt > ctx.now && isUnsent(there));
-    const planned = isAhead && (await planOpening(ctx, pair, monday));
-    if (!planned) await planOpening(ctx, pair, addDays(monday, 7));
-  }
-}
-
-async function planOpening(ctx: Context, pair: Pair, monday: Day): Promise<boolean> {
+/** The calendar's plan of a pair's week by the hours that hold now; `notBefore` is the present where it is still to be opened. */
+export async function planFor(
+  ctx: Context,
+  pair: Pair,
+  monday: Day,
+  notBefore?: Date,
+): Promise<{ planned: Planned; hours: Hours }> {
   const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, monday);
-  const planned = planWeek(days, monday, chainOf(pair.school), pair.school.timeZone, ctx.now);
+  const hours = await hoursOfPair(ctx.tx, ctx.viewer, pair);
+  return { planned: planWeek(days, monday, chainOf(pair.school), pair.school.timeZone, notBefore, hours), hours };
+}
+
+/** Plans a week's opening. Planning again moves what was planned; false where there is none to plan any more. */
+export async function planOpening(ctx: Context, pair: Pair, monday: Day): Promise<boolean> {
+  const { planned, hours } = await planFor(ctx, pair, monday, ctx.now);
   // A week that is skipped still has its hour, at which that is written down.
-  const at = 'window' in planned ? planned.window.openAt : instantAt(pair.school.timeZone, addDays(monday, 3), '14:00');
+  const { weekday, time } = hours.own ?? hours.times.open;
+  const at =
+    'window' in planned ? planned.window.openAt : instantAt(pair.school.timeZone, addDays(monday, weekday - 1), time);
   if ('skip' in planned && at < ctx.now) return false;
-  await ctx.plan('check-in.open', pair.assignmentId, at, { weekOf: monday });
+  await planAt(ctx, pair, monday, at, hours);
   return true;
+}
+
+function planAt(ctx: Context, pair: Pair, monday: Day, openAt: Date, { times }: Hours): Promise<void> {
+  const at = new Date(openAt.getTime() + spreadOf(pair.principal.id, times.spreadSeconds) * 1000);
+  return ctx.plan('check-in.open', pair.assignmentId, at, { weekOf: monday });
 }
 
 export async function openWeek(ctx: Context, work: Work): Promise<void> {
@@ -44,12 +48,9 @@ export async function openWeek(ctx: Context, work: Work): Promise<void> {
   if (!pair) return;
   const zone = pair.school.timeZone;
   const monday = work.data['weekOf'] ?? mondayOf(dayIn(zone, work.dueAt));
-  const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, monday);
-  const planned = planWeek(days, monday, chainOf(pair.school), zone, ctx.now);
-  if ('window' in planned && planned.window.openAt > ctx.now) {
-    await ctx.plan('check-in.open', pair.assignmentId, planned.window.openAt, { weekOf: monday });
-    return;
-  }
+  const { planned, hours } = await planFor(ctx, pair, monday, ctx.now);
+  if ('window' in planned && planned.window.openAt > ctx.now)
+    return planAt(ctx, pair, monday, planned.window.openAt, hours);
   await planOpening(ctx, pair, addDays(monday, 7));
   const away = await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, dayIn(zone, work.dueAt));
   const decided = away
@@ -80,27 +81,19 @@ async function promptEarlyBird(ctx: Context, pair: Pair, monday: Day, window: Wi
  * opened after the close and not sent does not count as missing, since nobody had been asked.
  */
 export async function openThisWeek(ctx: Context, pair: Pair): Promise<store.CheckIn | undefined> {
-  const zone = pair.school.timeZone;
-  const today = dayIn(zone, ctx.now);
+  const today = dayIn(pair.school.timeZone, ctx.now);
   const monday = mondayOf(today);
-  const there = await store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
+  const find = () => store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
+  const there = await find();
   if (there) return there;
-  const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, monday);
-  const planned = planWeek(days, monday, chainOf(pair.school), zone);
+  const { planned } = await planFor(ctx, pair, monday);
   if (!('window' in planned) || (await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, today))) return undefined;
   const of = { pair, template: PRINCIPAL_WEEKLY, weekOf: monday };
   const row = await store.createCheckIn(ctx.tx, ctx.viewer, of, planned);
-  if (!row)
-    return store
-      .findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday)
-      .then((found) => found ?? undefined);
+  if (!row) return (await find()) ?? undefined;
   if (row.closeAt > ctx.now) await ctx.plan('check-in.close', row.id, row.closeAt);
   await ctx.plan('check-in.end', row.id, row.lateUntil);
   return row;
-}
-
-function isUnsent(row: store.CheckIn): boolean {
-  return row.status === 'OPEN' || row.status === 'STARTED';
 }
 
 async function prompt(ctx: Context, { row, pair }: Week): Promise<void> {
@@ -115,41 +108,34 @@ async function prompt(ctx: Context, { row, pair }: Week): Promise<void> {
     priority: 3,
   });
   ctx.announce({ kind: 'check-in.opened', checkInId: row.id, assignmentId: row.assignmentId });
-  await ctx.plan('check-in.nudge', row.id, row.nudgeAt);
-  await ctx.plan('check-in.close', row.id, row.closeAt);
-  await ctx.plan('check-in.end', row.id, row.lateUntil);
+  await planRest(ctx, row.id, row);
 }
 
-/** One gentle nudge, only to those who have not answered, and never on a day off. */
-export async function nudge(ctx: Context, work: Work): Promise<void> {
-  const week = await find(ctx, work.subject);
-  if (!week || !isUnsent(week.row) || ctx.now > week.row.closeAt) return;
-  const { row, pair } = week;
-  const today = dayIn(pair.school.timeZone, ctx.now);
-  const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, mondayOf(today));
-  if (!mayNudge(days, today, chainOf(pair.school)) || (await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, today)))
-    return;
-  const card = screens.nudgeCard(wordsOfWeek(row, pair, []));
-  await ctx.send(pair.principal.id, {
-    key: nudgeKey(row.id),
-    kind: 'check-in.nudge',
-    about: row.id,
-    card,
-    expiresAt: row.closeAt,
-    priority: 6,
-  });
+/** What still comes after the opening. */
+export async function planRest(
+  ctx: Context,
+  checkInId: string,
+  { nudgeAt, closeAt, lateUntil }: Pick<Window, 'nudgeAt' | 'closeAt' | 'lateUntil'>,
+): Promise<void> {
+  await ctx.plan('check-in.nudge', checkInId, nudgeAt);
+  await ctx.plan('check-in.close', checkInId, closeAt);
+  await ctx.plan('check-in.end', checkInId, lateUntil);
 }
 
 export async function closeWeek(ctx: Context, work: Work): Promise<void> {
-  const week = await find(ctx, work.subject);
+  const week = await findLocked(ctx, work.subject);
   if (!week) return;
   const { row, pair } = week;
   const words = wordsOfWeek(row, pair, []);
   if (nextStatus(row.status, 'close', { now: ctx.now, ...row }) === 'MISSED') {
+    if (await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, dayIn(pair.school.timeZone, row.closeAt)))
+      return endForLeave(ctx, row);
     await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'MISSED');
-    await ctx.withdraw(nudgeKey(row.id));
+    for (const key of [nudgeKey(row.id), snoozedKey(row.id)]) {
+      await ctx.withdraw(key);
+      await ctx.amend(key, screens.nudgeOverCard(words));
+    }
     await ctx.amend(openingKey(row.id), screens.stillOpenCard(words));
-    await ctx.amend(nudgeKey(row.id), screens.nudgeOverCard(words));
     ctx.announce({
       kind: 'check-in.closed',
       checkInId: row.id,
@@ -157,53 +143,25 @@ export async function closeWeek(ctx: Context, work: Work): Promise<void> {
       personId: row.personId,
       weekOf: weekOf(row),
     });
+    await planLateNudge(ctx, week);
   } else if (row.status === 'SUBMITTED') await ctx.amend(openingKey(row.id), screens.sentForGoodCard(words));
 }
 
+/** A leave that began after the prompt: the week does not count. */
+async function endForLeave(ctx: Context, row: store.CheckIn): Promise<void> {
+  await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'EXCUSED', 'On leave');
+  for (const key of [nudgeKey(row.id), snoozedKey(row.id)]) await ctx.withdraw(key);
+  await ctx.amend(openingKey(row.id), screens.excusedCard());
+}
+
 export async function endWeek(ctx: Context, work: Work): Promise<void> {
-  const week = await find(ctx, work.subject);
+  const week = await findLocked(ctx, work.subject);
   if (!week) return;
-  if (week.row.status === 'MISSED') await ctx.amend(openingKey(week.row.id), screens.overCard(week.pair.school.name));
-  else if (isUnsent(week.row)) await store.saveStatus(ctx.tx, ctx.viewer, week.row.id, 'EXCUSED', 'Not asked in time');
-}
-
-export function weekOf(row: store.CheckIn): Day {
-  return row.weekOf.toISOString().slice(0, 10);
-}
-
-export function wordsOfWeek(
-  row: store.CheckIn,
-  pair: Pair,
-  steps: readonly { id: string; text: string }[],
-): screens.WeekWords {
-  const zone = pair.school.timeZone;
-  const day = dayInWords(dayIn(zone, row.closeAt)).slice(0, 3);
-  return {
-    checkInId: row.id,
-    principalName: pair.principal.name,
-    coachName: pair.coach.name,
-    schoolName: pair.school.name,
-    steps: steps.map(itemOf),
-    closes: `${day} ${timeInWords(zone, row.closeAt)}`,
-  };
-}
-
-export function formWeekOf(row: store.CheckIn, pair: Pair, steps: readonly { id: string; text: string }[]): FormWeek {
-  return {
-    shape: row.shape as Shape,
-    steps: steps.map(itemOf),
-    coachName: pair.coach.name,
-    schoolName: pair.school.name,
-    supervised: pair.relationshipType === 'SUPERVISOR_COACH',
-  };
-}
-
-function itemOf(step: { id: string; text: string }): Item {
-  return { id: step.id, label: step.text };
-}
-
-async function find(ctx: Context, checkInId: string): Promise<Week | undefined> {
-  const row = await store.lockCheckIn(ctx.tx, ctx.viewer, checkInId);
-  const pair = row && (await findPair(ctx.tx, ctx.viewer, row.assignmentId));
-  return row && pair ? { row, pair } : undefined;
+  const { row, pair } = week;
+  if (row.status === 'MISSED') {
+    await ctx.amend(openingKey(row.id), screens.overCard(pair.school.name));
+    await ctx.withdraw(lateNudgeKey(row.id));
+    await ctx.amend(lateNudgeKey(row.id), screens.overCard(pair.school.name));
+    await askToReachOut(ctx, week);
+  } else if (isUnsent(row)) await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'EXCUSED', 'Not asked in time');
 }

@@ -1,21 +1,15 @@
 // Gathers a district's week and has it turned into lines. Reads with the clock's eyes: what comes out is for everybody's.
 import { systemViewer, type Viewer } from '../../roster/access.ts';
 import { chainOf } from '../../roster/school-days.ts';
+import { hoursOfDistrict } from '../../roster/schedule.ts';
 import { listPairs, type Pair } from '../../roster/store.ts';
 import { addDays, dayIn, type Day } from '../../zone.ts';
 import type { Context } from '../feature.ts';
+import { isSettled } from '../outcomes.ts';
 import { barrierInWords, isBarrier, PAIR_ONLY_BARRIERS } from '../vocabulary.ts';
-import {
-  listCalendar,
-  listCheckIns,
-  listCounts,
-  listDistrictBarriers,
-  listPrompts,
-  listVisits,
-  type BarrierFact,
-} from './facts/store.ts';
+import { listCheckIns, listPrompts } from '../week-delivery.ts';
+import { listCalendar, listCounts, listDistrictBarriers, listVisits, type BarrierFact } from './facts/store.ts';
 import { districtStaffDays, schoolPlannedDays } from './rules/days.ts';
-import { isSettled } from './rules/delivery.ts';
 import { countOnSite } from './rules/on-site.ts';
 import { compileItems, type Item } from './rules/sections.ts';
 import { seeYouOn } from './rules/times.ts';
@@ -46,7 +40,7 @@ export async function compileWeek(ctx: Context, district: District, weekOf: Day,
   const visits = await listVisits(ctx.tx, viewer, assignmentIds, weekOf);
   const lastDay = addDays(weekOf, 6);
   const today = dayIn(district.timeZone, ctx.now);
-  const next = seeYouOn(weekOf, districtStaffDays(calendar));
+  const next = seeYouOn(weekOf, districtStaffDays(calendar), await hoursOfDistrict(ctx.tx, viewer, district.id));
   const items = compileItems({
     weekOf,
     asOf: today < lastDay ? today : lastDay,

@@ -26,8 +26,8 @@ export async function decide(
   const open = await openDigest(ctx.tx, ctx.viewer, seen.organizationId, seen.weekOf);
   const digest = await moveDigest(ctx.tx, ctx.viewer, open, move);
   await amendPreviews(ctx, digest, await getPersonName(ctx.tx, ctx.viewer, ctx.personId));
-  const { district, isStaffDay } = await districtDays(ctx, digest.organizationId);
-  const dueAt = postTime(digest.weekOf, district.timeZone, isStaffDay);
+  const { district, isStaffDay, times } = await districtDays(ctx, digest.organizationId);
+  const dueAt = postTime(digest.weekOf, district.timeZone, isStaffDay, times);
   if (move === 'release' && dueAt !== undefined && dueAt <= ctx.now) {
     const outcome = await postWeek(ctx, district, digest.weekOf);
     return sayNote(
@@ -61,14 +61,14 @@ export async function explain(ctx: Asked, state: Record<string, string>): Promis
 
 /** In a channel that was just chosen: what was due and could not go anywhere is posted, and the next one announced. */
 export async function catchUp(ctx: Context, district: District): Promise<string | undefined> {
-  const { isStaffDay } = await districtDays(ctx, district.id);
+  const { isStaffDay, times } = await districtDays(ctx, district.id);
   const lastWeek = addDays(mondayOf(dayIn(district.timeZone, ctx.now)), -7);
-  const dueAt = postTime(lastWeek, district.timeZone, isStaffDay);
+  const dueAt = postTime(lastWeek, district.timeZone, isStaffDay, times);
   const digest = await findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf: lastWeek });
   if (digest && dueAt !== undefined && dueAt <= ctx.now) {
     if (isOut(digest.status)) await postAgain(ctx, district, digest);
     else if (digest.status !== 'HELD') await postWeek(ctx, district, lastWeek);
   }
-  const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay));
+  const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay, times));
   return next && postsAt(district, next.dueAt);
 }

@@ -1,5 +1,5 @@
 // What somebody types after /district.
-import { chooseDigestChannel } from '../../roster/accounts.ts';
+import { chooseDigestChannel } from '../../roster/digest-channels.ts';
 import { hasRole } from '../../roster/access.ts';
 import { fits, nearest } from '../../roster/names.ts';
 import { getDistrict, listPairs } from '../../roster/store.ts';
@@ -18,6 +18,7 @@ export const districtVerbs: readonly Verb[] = [
     usage: '[district]',
     help: 'This week at a glance, as far as it has come',
     roles: ['DISTRICT_LEADER', 'LP_MANAGER'],
+    menus: ['chat', 'group'],
     takes: 'name',
     run: (ctx, words) => forDistrict(ctx, words, 'glance'),
   },
@@ -27,6 +28,7 @@ export const districtVerbs: readonly Verb[] = [
     usage: 'preview',
     help: 'What will be posted on Monday',
     roles: ['DISTRICT_LEADER', 'LP_MANAGER'],
+    menus: ['group'],
     follow: ['preview'],
     run: (ctx, words) => forDistrict(ctx, words.trim().replace(/^preview(\s|$)/i, ''), 'preview'),
   },
@@ -36,6 +38,7 @@ export const districtVerbs: readonly Verb[] = [
     usage: '',
     help: 'Post the weekly summary in this channel',
     roles: ['DISTRICT_LEADER', 'LP_MANAGER', 'ADMIN'],
+    menus: ['group'],
     run: (ctx, words) => forDistrict(ctx, words, 'here'),
   },
 ];
@@ -44,8 +47,8 @@ async function chooseHere(ctx: Asked, district: District): Promise<Reply> {
   const { place } = ctx;
   if (place.private || place.address === undefined)
     return sayNote('Please type this in the channel where the summary should go. I need to be a member of it.');
-  const { platform } = ctx.sender;
-  await chooseDigestChannel(ctx.tx, ctx.viewer, { organizationId: district.id, platform, address: place.address });
+  const { platform, at = ctx.now } = ctx.sender;
+  await chooseDigestChannel(ctx.tx, ctx.viewer, { organizationId: district.id, platform, address: place.address, at });
   const next = await catchUp(ctx, district);
   return { kind: 'say', card: channelChosenCard(district.name, next) };
 }

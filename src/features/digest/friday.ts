@@ -1,17 +1,22 @@
 // The coach's Friday summary: once a week and coach, own pairs only, in full; a late answer changes it in place.
 import type { Viewer } from '../../roster/access.ts';
+import { goodTime } from '../../roster/manners.ts';
+import type { ProgramTimes } from '../../roster/program-times.ts';
+import { hoursOfPair } from '../../roster/schedule.ts';
 import { chainOf } from '../../roster/school-days.ts';
 import { findPair, listPairs, listPairsOfCoach, type Pair } from '../../roster/store.ts';
+import { mannersIn } from '../../roster/workdays.ts';
 import { addDays, dayIn, instantAt, mondayOf, type Day } from '../../zone.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Context, Work } from '../feature.ts';
 import { clockEyes } from './compile.ts';
 import { schoolStaffDays, type IsStaffDay } from './rules/days.ts';
-import { outcomeOf } from './rules/delivery.ts';
+import { outcomeOf } from '../outcomes.ts';
+import { listCheckIns, listPrompts } from '../week-delivery.ts';
 import { readReports, type PairWeek } from './rules/summary.ts';
-import { AFTER_CLOSE_MS, GRACE_MS, nextWeek, POST_AT, summaryTime } from './rules/times.ts';
+import { AFTER_CLOSE_MS, GRACE_MS, nextWeek, summaryTime } from './rules/times.ts';
 import { emptyPage, summaryCards } from './screens/summary-card.ts';
-import { listCalendar, listCheckIns, listOwnAnswers, listOwnSteps, listPrompts } from './facts/store.ts';
+import { listCalendar, listOwnAnswers, listOwnSteps } from './facts/store.ts';
 import { countMessages } from './store.ts';
 
 const JOB = 'digest.coach-summary';
@@ -30,10 +35,12 @@ async function planCoach(ctx: Context, coachId: string, pairs: readonly Pair[]):
   const zone = pairs[0]?.school.timeZone;
   if (zone === undefined) return;
   const monday = mondayOf(dayIn(zone, ctx.now));
-  const schools: { zone: string; isStaffDay: IsStaffDay }[] = [];
-  for (const { school } of pairs) {
+  const schools: { zone: string; isStaffDay: IsStaffDay; times: ProgramTimes }[] = [];
+  for (const pair of pairs) {
+    const { school } = pair;
+    const { times } = await hoursOfPair(ctx.tx, clockEyes(ctx.viewer), pair);
     const calendar = await listCalendar(ctx.tx, clockEyes(ctx.viewer), school.districtId, monday);
-    schools.push({ zone: school.timeZone, isStaffDay: schoolStaffDays(calendar, chainOf(school)) });
+    schools.push({ zone: school.timeZone, isStaffDay: schoolStaffDays(calendar, chainOf(school)), times });
   }
   const next = nextWeek(ctx.now, zone, (week) => summaryTime(week, schools));
   if (next) await ctx.plan(JOB, `${coachId}:${next.weekOf}`, next.dueAt, { coach: coachId, week: next.weekOf });
@@ -50,7 +57,7 @@ export async function runSummary(ctx: Context, work: Work): Promise<void> {
     const dueAt = new Date(closes.getTime() + AFTER_CLOSE_MS);
     await ctx.plan(JOB, work.subject, dueAt, work.data);
   } else if (weeks.some((week) => week.outcome !== undefined)) {
-    await send(ctx, coachId, weekOf, summaryCards(weekOf, weeks), startAt(ctx, work, pairs));
+    await send(ctx, coachId, weekOf, summaryCards(weekOf, weeks), await startAt(ctx, coachId, work, pairs));
   }
   await planCoach(ctx, coachId, pairs);
 }
@@ -63,12 +70,21 @@ function latest(times: readonly Date[]): Date | undefined {
   return times.reduce<Date | undefined>((last, at) => (last === undefined || at > last ? at : last), undefined);
 }
 
-/** Missed by more than the grace, it waits for Monday morning: nothing unasked comes in the evening or at a weekend. */
-function startAt(ctx: Context, work: Work, pairs: readonly Pair[]): Date | undefined {
-  const zone = pairs[0]?.school.timeZone;
-  if (zone === undefined || ctx.now.getTime() - work.dueAt.getTime() <= GRACE_MS) return undefined;
-  const monday = instantAt(zone, addDays(work.data['week'] ?? '', 7), POST_AT);
-  return monday > ctx.now ? monday : undefined;
+/**
+ * Nothing unasked comes in the evening, at a weekend or while the coach is away: then, and where it was missed by more than
+ * the grace, it waits for the next good morning by the coach's own clock.
+ */
+async function startAt(ctx: Context, coachId: string, work: Work, pairs: readonly Pair[]): Promise<Date | undefined> {
+  const [pair] = pairs;
+  if (!pair) return undefined;
+  const { times } = await hoursOfPair(ctx.tx, clockEyes(ctx.viewer), pair);
+  const manners = await mannersIn(ctx.tx, clockEyes(ctx.viewer), { pair, personId: coachId, times }, ctx.now);
+  const isLate = ctx.now.getTime() - work.dueAt.getTime() > GRACE_MS;
+  const morning = (day: Day) => instantAt(manners.zone, day, times.post.time);
+  const found = goodTime(isLate ? morning(addDays(dayIn(manners.zone, ctx.now), 1)) : ctx.now, manners);
+  if (found === undefined || found.getTime() === ctx.now.getTime()) return found;
+  const best = morning(dayIn(manners.zone, found));
+  return best > found ? best : found;
 }
 
 async function send(

@@ -32,10 +32,10 @@ async function listMine(ctx: Context): Promise<{ district: District; mayDecide: 
 }
 
 async function readDistrict(ctx: Context, district: District, mayDecide: boolean): Promise<DistrictAtHome> {
-  const { isStaffDay } = await districtDays(ctx, district.id);
+  const { isStaffDay, times } = await districtDays(ctx, district.id);
   const today = dayIn(district.timeZone, ctx.now);
   const { items } = await compileWeek(ctx, district, mondayOf(today), true);
-  const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay));
+  const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay, times));
   const find = (weekOf: string) => findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf });
   const coming = next && (await find(next.weekOf));
   const last = await find(addDays(mondayOf(today), -7));

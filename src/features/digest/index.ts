@@ -6,7 +6,7 @@ import { home } from './home.ts';
 import { refreshPosted, runPost } from './monday.ts';
 import { runPreview } from './preview.ts';
 import { askToRetract, retracting } from './retract.ts';
-import { planDistricts } from './schedule.ts';
+import { planDistrict, planDistricts } from './schedule.ts';
 import { examples } from './screens/examples.ts';
 
 export const digest: Feature = {
@@ -34,6 +34,10 @@ export const digest: Feature = {
       await refreshPosted(ctx, fact, 'update');
     },
     'visit.logged': (ctx, fact) => refreshPosted(ctx, fact, 'correct'),
+    'calendar.changed': async (ctx, fact) => {
+      await planDistrict(ctx, fact.districtId);
+      await planCoaches(ctx);
+    },
   },
   async wake(ctx) {
     await planDistricts(ctx);

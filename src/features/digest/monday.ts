@@ -25,13 +25,13 @@ const A_WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 export async function runPost(ctx: Context, work: Work): Promise<void> {
   const { districtId, weekOf } = subjectOf(work);
-  const { district, isStaffDay } = await districtDays(ctx, districtId);
-  const dueAt = postTime(weekOf, district.timeZone, isStaffDay);
+  const { district, isStaffDay, times } = await districtDays(ctx, districtId);
+  const dueAt = postTime(weekOf, district.timeZone, isStaffDay, times);
   if (dueAt !== undefined && dueAt > ctx.now) {
     // The calendar changed after this was planned: a snow day on the Monday itself.
     await ctx.plan(work.job, work.subject, dueAt, work.data);
   } else if (dueAt !== undefined) {
-    const when = lateTime(ctx.now, work.dueAt, district.timeZone, isStaffDay);
+    const when = lateTime(ctx.now, work.dueAt, district.timeZone, isStaffDay, times);
     if (when === 'now') await postWeek(ctx, district, weekOf);
     else if (when !== 'never') await ctx.plan(work.job, work.subject, when, work.data);
   }

@@ -33,8 +33,8 @@ export async function runPreview(ctx: Context, work: Work): Promise<void> {
 
 /** The week that is posted next, as it stands; from the stored lines where a manager is to decide about them. */
 export async function previewReply(ctx: Asked, district: District): Promise<Reply> {
-  const { isStaffDay } = await districtDays(ctx, district.id);
-  const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay));
+  const { isStaffDay, times } = await districtDays(ctx, district.id);
+  const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay, times));
   if (!next) return sayNote(`No summary is planned for ${district.name}: the calendar has no staff days ahead.`);
   const { items, schools } = await compileWeek(ctx, district, next.weekOf, true);
   const digest = await findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf: next.weekOf });
@@ -62,7 +62,7 @@ export async function amendPreviews(ctx: Context, digest: Digest, by: string | u
 }
 
 async function drawPreview(ctx: Context, digest: Digest, options: { mayDecide: boolean; by?: string }): Promise<Card> {
-  const { district, isStaffDay } = await districtDays(ctx, digest.organizationId);
+  const { district, isStaffDay, times } = await districtDays(ctx, digest.organizationId);
   const pairs = await listPairsOfDistrict(ctx, district.id);
   const screen = await screenOf(ctx, district, {
     weekOf: digest.weekOf,
@@ -73,7 +73,7 @@ async function drawPreview(ctx: Context, digest: Digest, options: { mayDecide: b
     ...screen,
     digestId: digest.id,
     status: digest.status,
-    postsAt: postsAt(district, postTime(digest.weekOf, district.timeZone, isStaffDay)),
+    postsAt: postsAt(district, postTime(digest.weekOf, district.timeZone, isStaffDay, times)),
     ...options,
   });
 }

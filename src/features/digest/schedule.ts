@@ -1,5 +1,7 @@
 // When a district's preview and post fall due, and who manages them.
 import { hasRole } from '../../roster/access.ts';
+import type { ProgramTimes } from '../../roster/program-times.ts';
+import { hoursOfDistrict } from '../../roster/schedule.ts';
 import { getDistrict, listHolders, listPairs, type PersonInPair } from '../../roster/store.ts';
 import { dayIn, dayInWords, mondayOf, timeInWords, type Day } from '../../zone.ts';
 import type { Asked, Context, Work } from '../feature.ts';
@@ -15,10 +17,12 @@ export async function planDistricts(ctx: Context): Promise<void> {
 
 /** The next preview and the next post. */
 export async function planDistrict(ctx: Context, districtId: string): Promise<void> {
-  const { district, isStaffDay } = await districtDays(ctx, districtId);
-  const preview = nextWeek(ctx.now, district.timeZone, (week) => previewTime(week, district.timeZone, isStaffDay));
+  const { district, isStaffDay, times } = await districtDays(ctx, districtId);
+  const preview = nextWeek(ctx.now, district.timeZone, (week) =>
+    previewTime(week, district.timeZone, isStaffDay, times),
+  );
   if (preview) await planWeek(ctx, 'digest.preview', districtId, preview);
-  const post = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay));
+  const post = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay, times));
   if (post) await planWeek(ctx, 'digest.post', districtId, post);
 }
 
@@ -34,10 +38,11 @@ async function planWeek(
 export async function districtDays(
   ctx: Context,
   districtId: string,
-): Promise<{ district: District; isStaffDay: IsStaffDay }> {
+): Promise<{ district: District; isStaffDay: IsStaffDay; times: ProgramTimes }> {
   const district = await getDistrict(ctx.tx, ctx.viewer, districtId);
   const calendar = await listCalendar(ctx.tx, ctx.viewer, districtId, mondayOf(dayIn(district.timeZone, ctx.now)));
-  return { district, isStaffDay: districtStaffDays(calendar) };
+  const times = await hoursOfDistrict(ctx.tx, ctx.viewer, districtId);
+  return { district, isStaffDay: districtStaffDays(calendar), times };
 }
 
 export function subjectOf(work: Work): { districtId: string; weekOf: Day } {

@@ -19,6 +19,7 @@ export const plan: Feature = {
       usage: '@person [the step] [day]',
       help: 'Propose a next step',
       roles: ['COACH'],
+      menus: ['chat'],
       question: 'For whom is the next step?',
       opens: 'form',
       takesWords: true,
@@ -40,6 +41,7 @@ export const plan: Feature = {
       usage: '@person',
       help: 'See a coaching plan',
       roles: ['COACH'],
+      menus: ['chat'],
       question: 'Whose plan?',
       forPair: showPlan,
     },
@@ -49,6 +51,7 @@ export const plan: Feature = {
       usage: '',
       help: 'Your goals and steps',
       roles: ['PRINCIPAL'],
+      menus: ['chat'],
       run: showOwnPlan,
     },
     {

@@ -19,7 +19,7 @@ export const reach: Feature = {
         workspaces: await store.listWorkspaces(ctx.tx, ctx.viewer),
         channels: await store.listChannels(ctx.tx, ctx.viewer, organizations),
       };
-      return [screens.peopleSection(unreached, people.length), screens.placesSection(places)];
+      return [screens.peopleSection(unreached, people.length, ctx.addLinks), screens.placesSection(places)];
     },
     examples: { ADMIN: screens.exampleSections },
   },

@@ -1,11 +1,16 @@
 import type { Part } from '../../chat/card.ts';
 import { dayIn, dayInWords } from '../../zone.ts';
-import type { HomeSection } from '../feature.ts';
-import { lostInWords, type ChannelAtHome, type Unreached, type WorkspaceAtHome } from './rules.ts';
+import type { AddLinks, HomeSection } from '../feature.ts';
+import { lostInWords } from '../reasons.ts';
+import type { ChannelAtHome, Unreached, WorkspaceAtHome } from './rules.ts';
 
 const NAMES_A_LIST = 8;
 
-export function peopleSection(unreached: readonly (Unreached & { name: string })[], people: number): HomeSection {
+export function peopleSection(
+  unreached: readonly (Unreached & { name: string })[],
+  people: number,
+  addLinks: AddLinks = {},
+): HomeSection {
   const title =
     unreached.length === 0 ? 'Everybody can be reached' : `Who cannot be reached: ${unreached.length} of ${people}`;
   const lines = unreached.map(({ name, why, since }) => [{ bold: name }, `: ${why}. Since ${on(since)}.`]);
@@ -14,9 +19,19 @@ export function peopleSection(unreached: readonly (Unreached & { name: string })
     title,
     parts: [
       ...pieces(lines).map((items): Part => ({ kind: 'list', items })),
+      ...(unreached.some((person) => person.addsOn === 'TEAMS') ? addParts(addLinks.teams) : []),
       { kind: 'text', quiet: true, text: 'Here is whether messages arrive, and never what they say.' },
     ],
   };
+}
+
+/** An administrator copies the address and sends it; it is also where they look how adding goes. */
+function addParts(link: string | undefined): Part[] {
+  if (link === undefined) return [];
+  return [
+    { kind: 'text', text: `Whoever has not added the app in Microsoft Teams can do so here. Send them this: ${link}` },
+    { kind: 'link', label: 'The app in Microsoft Teams', url: link },
+  ];
 }
 
 export function placesSection(places: {
@@ -40,15 +55,22 @@ export function placesSection(places: {
 
 const PLATFORMS = { SLACK: 'Slack', TEAMS: 'Microsoft Teams' } as const;
 
-function channelInWords({ platform, last }: ChannelAtHome): string {
+function channelInWords({ platform, last, gone }: ChannelAtHome): string {
   if (platform === undefined)
     return 'no channel is chosen. Type “district here” in a private channel of the leadership team.';
+  if (gone) return `cannot be posted since ${on(gone.at)}: ${GONE[gone.why]}. Type “district here” in another one.`;
   const where = `goes to a channel in ${PLATFORMS[platform]}`;
   if (last === undefined) return `${where}; nothing was posted yet.`;
   if (last.status === 'SENT') return `${where}; last posted on ${on(last.at)}.`;
   if (last.status !== 'DEAD') return `${where}; the newest is on its way.`;
   return `${where}; the newest was not posted: ${channelReason(last.reason ?? '')}.`;
 }
+
+const GONE: Record<NonNullable<ChannelAtHome['gone']>['why'], string> = {
+  removed: 'the app was taken out of the team or chat',
+  deleted: 'the channel or its team was deleted',
+  archived: 'the team was archived',
+};
 
 function channelReason(reason: string): string {
   return CHANNEL_REASONS[reason] ?? lostInWords(reason).replace('the last message', 'it');
@@ -59,6 +81,9 @@ const CHANNEL_REASONS: Partial<Record<string, string>> = {
   'channel-shared': 'the channel is shared with another organization',
   'channel-guests': 'there are guests in the channel',
   'channel-strangers': 'there are members without a role in the channel',
+  BotNotInConversationRoster: 'the app is not in the team or chat any more',
+  ConversationNotFound: 'Teams does not find the channel any more',
+  MessageWritesBlocked: 'nobody can write there any more; the team may be archived',
 };
 
 /** Long lists are cut into pieces between which a page may turn. */
@@ -77,8 +102,10 @@ export const exampleSections: readonly HomeSection[] = [
     [
       { name: 'Ada Rivera', why: lostInWords('user_disabled'), since: new Date('2026-10-12T14:00:00Z') },
       { name: 'Ben Okoye', why: lostInWords('BotNotInConversationRoster'), since: new Date('2026-10-14T14:00:00Z') },
+      { name: 'Chris Tan', why: 'has not added the app yet', since: new Date('2026-10-14T14:00:00Z'), addsOn: 'TEAMS' },
     ],
     41,
+    { teams: 'https://teams.microsoft.com/l/app/7f5d3c1e-0b1a-4a58-9d0e-6f2a5b8c9d10' },
   ),
   placesSection({
     workspaces: [

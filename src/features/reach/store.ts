@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import type { Viewer } from '../../roster/access.ts';
+import { readGone } from '../../roster/digest-channels.ts';
 import type { ChannelAtHome, Reachability, WorkspaceAtHome } from './rules.ts';
 
 /** The staff of these organizations, each with what is known of the way to them. */
@@ -13,6 +14,7 @@ export async function listPeople(tx: Tx, viewer: Viewer, organizationIds: readon
       id: true,
       displayName: true,
       createdAt: true,
+      preferredPlatform: true,
       accounts: { select: { active: true, updatedAt: true, platform: true, teamId: true } },
     },
     orderBy: { displayName: 'asc' },
@@ -25,7 +27,9 @@ export async function listPeople(tx: Tx, viewer: Viewer, organizationIds: readon
   return people.map((person) => ({
     name: person.displayName,
     addedAt: person.createdAt,
+    ...(person.preferredPlatform === null ? {} : { prefers: person.preferredPlatform }),
     accounts: person.accounts.map((account) => ({
+      platform: account.platform,
       active: account.active,
       changedAt: account.updatedAt,
       workspaceRemovedAt: removed.get(`${account.platform}:${account.teamId}`) ?? null,
@@ -51,7 +55,7 @@ export async function listChannels(
   const { tenantId } = viewer;
   const organizations = await tx.organization.findMany({
     where: { tenantId, id: { in: [...organizationIds] }, type: 'DISTRICT' },
-    select: { id: true, name: true, channels: { select: { platform: true } } },
+    select: { id: true, name: true, channels: { select: { platform: true, address: true } } },
     orderBy: { name: 'asc' },
   });
   const channels: ChannelAtHome[] = [];
@@ -67,9 +71,11 @@ export async function listChannels(
       select: { status: true, reason: true, updatedAt: true },
       orderBy: { createdAt: 'desc' },
     });
+    const gone = readGone(chosen[0]?.address);
     channels.push({
       organization: name,
       platform: chosen[0]?.platform,
+      ...(gone ? { gone } : {}),
       last: post ? { status: post.status, reason: post.reason, at: post.updatedAt } : undefined,
     });
   }

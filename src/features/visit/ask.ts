@@ -1,50 +1,104 @@
-// The coach is asked to write the visit down: at 15:30 on the visit day, and once more on the next staff morning.
+// The coach is asked to write the visit down: at 15:30 on the visit day, and once more on the next staff morning. Neither
+// comes in the coach's quiet hours, on a day off or while the coach is away.
 import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
 import { dayKind, nextStaffDay } from '../../roster/calendar.ts';
-import { findPair, listPairs, type Pair } from '../../roster/store.ts';
-import { addDays, dayIn, dayInWords, instantAt, mondayOf, weekdayOf } from '../../zone.ts';
+import { goodTime } from '../../roster/manners.ts';
+import { hoursOfPair } from '../../roster/schedule.ts';
+import { findPair, isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
+import { mannersIn } from '../../roster/workdays.ts';
+import { addDays, dayIn, dayInWords, instantAt, mondayOf, weekdayOf, type Day } from '../../zone.ts';
 import type { Context, Work } from '../feature.ts';
 import { nextVisitDay } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 
-export async function wake(ctx: Context): Promise<void> {
-  for (const pair of await listPairs(ctx.tx, ctx.viewer)) await planAsk(ctx, pair);
+const ASK_AT = '15:30';
+const AGAIN_AT = '09:00';
+
+export async function wake(ctx: Context, districtId?: string): Promise<void> {
+  for (const pair of await listPairs(ctx.tx, ctx.viewer))
+    if (districtId === undefined || pair.school.districtId === districtId) await planAsk(ctx, pair);
 }
 
 async function planAsk(ctx: Context, pair: Pair): Promise<void> {
   if (pair.visitWeekday === null) return;
   const zone = pair.school.timeZone;
   const today = dayIn(zone, ctx.now);
-  const atToday = instantAt(zone, today, '15:30');
+  const atToday = instantAt(zone, today, ASK_AT);
   const day =
     weekdayOf(today) === pair.visitWeekday && atToday > ctx.now ? today : nextVisitDay(pair.visitWeekday, today);
-  await ctx.plan('visit.ask', pair.assignmentId, instantAt(zone, day, '15:30'), { day });
+  await ctx.plan('visit.ask', pair.assignmentId, instantAt(zone, day, ASK_AT), { day });
 }
 
 export async function askToLog(ctx: Context, work: Work): Promise<void> {
   const pair = await findPair(ctx.tx, ctx.viewer, work.subject);
   if (!pair) return;
   await planAsk(ctx, pair);
-  const day = work.data['day'] ?? dayIn(pair.school.timeZone, work.dueAt);
-  const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, mondayOf(day));
+  await ask(ctx, pair, work.data['day'] ?? dayIn(pair.school.timeZone, work.dueAt));
+}
+
+/** A day that was chosen instead of one that was called off. */
+export async function planMoved(ctx: Context, pair: Pair, day: Day): Promise<void> {
+  const at = instantAt(pair.school.timeZone, day, ASK_AT);
+  if (at > ctx.now)
+    await ctx.plan('visit.ask-moved', movedSubject(pair, day), at, { assignment: pair.assignmentId, day });
+}
+
+export function movedSubject(pair: Pair, day: Day): string {
+  return `${pair.assignmentId}:${day}`;
+}
+
+export async function askMoved(ctx: Context, work: Work): Promise<void> {
+  const pair = await findPair(ctx.tx, ctx.viewer, work.data['assignment'] ?? '');
+  const day = work.data['day'];
+  if (pair && day !== undefined) await ask(ctx, pair, day);
+}
+
+async function ask(ctx: Context, pair: Pair, day: Day): Promise<void> {
+  const { tx, viewer } = ctx;
+  const zone = pair.school.timeZone;
+  const days = await listSchoolDays(tx, viewer, pair.school.districtId, mondayOf(day));
   if (!dayKind(days, day, chainOf(pair.school)).staff) return;
-  if (await store.isLogged(ctx.tx, ctx.viewer, pair.assignmentId, day)) return;
-  await ctx.send(pair.coach.id, {
-    key: `visit:ask:${pair.assignmentId}:${day}`,
-    kind: 'visit.ask',
-    card: screens.askCard(pair.assignmentId, pair.school.name, dayInWords(day)),
-    expiresAt: instantAt(pair.school.timeZone, day, '17:30'),
-  });
+  if (await isOnLeave(tx, viewer, pair.coach.id, day)) return;
+  if (await store.isLogged(tx, viewer, pair.assignmentId, day)) return;
+  const { times } = await hoursOfPair(tx, viewer, pair);
+  const at = goodTime(ctx.now, await mannersIn(tx, viewer, { pair, personId: pair.coach.id, times }, ctx.now));
+  if (at !== undefined && dayIn(zone, at) === day)
+    await ctx.send(pair.coach.id, {
+      key: askKey(pair, day),
+      kind: 'visit.ask',
+      card: screens.askCard(pair.assignmentId, pair.school.name, dayInWords(day)),
+      notBefore: at,
+      expiresAt: instantAt(zone, day, times.quietFrom),
+    });
   const next = nextStaffDay(days, addDays(day, 1), chainOf(pair.school));
   if (next !== undefined)
-    await ctx.plan('visit.ask-again', pair.assignmentId, instantAt(pair.school.timeZone, next, '09:00'), { day });
+    await ctx.plan('visit.ask-again', pair.assignmentId, instantAt(zone, next, AGAIN_AT), { day });
 }
+
+export function askKey(pair: Pair, day: Day): string {
+  return `visit:ask:${pair.assignmentId}:${day}`;
+}
+
+/** Within two weeks: what is older nobody remembers well enough to write down. */
+const AGAIN_WITHIN_DAYS = 14;
 
 export async function askAgain(ctx: Context, work: Work): Promise<void> {
   const pair = await findPair(ctx.tx, ctx.viewer, work.subject);
   const day = work.data['day'];
   if (!pair || day === undefined || (await store.isLogged(ctx.tx, ctx.viewer, pair.assignmentId, day))) return;
+  const { times } = await hoursOfPair(ctx.tx, ctx.viewer, pair);
+  const manners = await mannersIn(ctx.tx, ctx.viewer, { pair, personId: pair.coach.id, times }, ctx.now);
+  const last = instantAt(manners.zone, addDays(day, AGAIN_WITHIN_DAYS), times.quietFrom);
+  const at = goodTime(ctx.now, manners, last);
+  if (at === undefined) return;
+  if (at > ctx.now) return ctx.plan(work.job, work.subject, at, work.data);
   const card = screens.askCard(pair.assignmentId, pair.school.name, dayInWords(day), true);
-  await ctx.send(pair.coach.id, { key: `visit:ask-again:${pair.assignmentId}:${day}`, kind: 'visit.ask', card });
+  const since = instantAt(manners.zone, mondayOf(dayIn(manners.zone, ctx.now)), '00:00');
+  await ctx.send(pair.coach.id, {
+    key: `visit:ask-again:${pair.assignmentId}:${day}`,
+    kind: 'visit.ask',
+    card,
+    unasked: { since, most: times.mostUnasked },
+  });
 }

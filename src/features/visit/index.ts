@@ -1,8 +1,10 @@
 import { onSubmit, type Feature, type PairErrand } from '../feature.ts';
-import { askAgain, askToLog, wake } from './ask.ts';
+import { askAgain, askMoved, askToLog, wake } from './ask.ts';
 import { home } from './home.ts';
 import { findOwnPair, formFor, openLog, save } from './log.ts';
+import { dayCalledOff, dayOpenAgain, noOtherDay, openReschedule, rescheduling } from './reschedule.ts';
 import * as screens from './screens.ts';
+import { examples as movingExamples } from './screens-moving.ts';
 
 const log: PairErrand = {
   roles: ['COACH'],
@@ -13,11 +15,24 @@ const log: PairErrand = {
 
 export const visit: Feature = {
   name: 'visit',
-  verbs: [{ command: 'coach', verb: 'log', usage: '[@person or school]', help: 'Write down a visit', ...log }],
+  verbs: [
+    {
+      command: 'coach',
+      verb: 'log',
+      usage: '[@person or school]',
+      help: 'Write down a visit',
+      menus: ['chat'],
+      ...log,
+    },
+  ],
   shortcuts: [
     { id: 'visit:log', title: 'Log a visit', help: 'Write down a visit in a few taps', on: 'anything', ...log },
   ],
-  presses: { 'visit:log': (ctx, state) => openLog(ctx, state['a'] ?? '') },
+  presses: {
+    'visit:log': (ctx, state) => openLog(ctx, state['a'] ?? ''),
+    'visit:reschedule': (ctx, state) => openReschedule(ctx, state['v'] ?? ''),
+    'visit:no-other-day': (ctx, state) => noOtherDay(ctx, state['v'] ?? ''),
+  },
   forms: [
     onSubmit({
       id: screens.VISIT_FORM,
@@ -27,9 +42,15 @@ export const visit: Feature = {
       },
       submit: (ctx, answers: Record<string, unknown>, state) => save(ctx, state['a'] ?? '', answers),
     }),
+    rescheduling,
   ],
-  jobs: { 'visit.ask': askToLog, 'visit.ask-again': askAgain },
-  wake,
+  jobs: { 'visit.ask': askToLog, 'visit.ask-again': askAgain, 'visit.ask-moved': askMoved },
+  hears: {
+    'closure.called': dayCalledOff,
+    'closure.undone': dayOpenAgain,
+    'calendar.changed': (ctx, fact) => wake(ctx, fact.districtId),
+  },
+  wake: (ctx) => wake(ctx),
   home,
-  examples: screens.examples,
+  examples: [...screens.examples, ...movingExamples],
 };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { Viewer } from '../../roster/access.ts';
 import type { Pair } from '../../roster/store.ts';
@@ -49,6 +50,70 @@ export async function isLogged(tx: Tx, viewer: Viewer, assignmentId: string, day
     select: { id: true },
   });
   return visit !== null;
+}
+
+/** A day on site that waits for another one; undefined where something of that day is written down already. */
+export async function openReschedule(tx: Tx, viewer: Viewer, pair: Pair, day: Day): Promise<string | undefined> {
+  const { tenantId } = viewer;
+  const { count } = await tx.visit.createMany({
+    data: {
+      tenantId,
+      assignmentId: pair.assignmentId,
+      coachId: pair.coach.id,
+      schoolId: pair.school.id,
+      visitedOn: columnOfDay(day),
+      weekOf: columnOfDay(mondayOf(day)),
+      outcome: 'reschedule',
+    },
+    skipDuplicates: true,
+  });
+  if (count === 0) return undefined;
+  const where = { tenantId, assignmentId: pair.assignmentId, visitedOn: columnOfDay(day) };
+  return (await tx.visit.findFirstOrThrow({ where, select: { id: true } })).id;
+}
+
+/** The pair whose day waits for another one; locked, so that it is settled once. */
+export async function findReschedule(tx: Tx, viewer: Viewer, visitId: string): Promise<string | undefined> {
+  if (!z.uuid().safeParse(visitId).success) return undefined;
+  const [row] = await tx.$queryRaw<{ assignmentId: string }[]>`
+    select assignment_id as "assignmentId" from visit
+    where id = ${visitId}::uuid and tenant_id = ${viewer.tenantId}::uuid and outcome = 'reschedule' for update`;
+  return row?.assignmentId;
+}
+
+export async function closeReschedule(
+  tx: Tx,
+  viewer: Viewer,
+  visitId: string,
+  to: { outcome: 'moved'; movedTo: Day } | { outcome: 'cancelled-school' },
+): Promise<void> {
+  await tx.visit.update({
+    where: { id: visitId, tenantId: viewer.tenantId },
+    data: {
+      outcome: to.outcome,
+      version: { increment: 1 },
+      ...('movedTo' in to ? { movedTo: columnOfDay(to.movedTo) } : { cancelledBy: 'SCHOOL' }),
+    },
+  });
+}
+
+/** The day stands after all. What the coach has settled meanwhile stays. */
+export async function dropReschedule(
+  tx: Tx,
+  viewer: Viewer,
+  assignmentId: string,
+  day: Day,
+): Promise<string | undefined> {
+  const where = { tenantId: viewer.tenantId, assignmentId, visitedOn: columnOfDay(day), outcome: 'reschedule' };
+  const row = await tx.visit.findFirst({ where, select: { id: true } });
+  if (row) await tx.visit.delete({ where: { id: row.id, tenantId: viewer.tenantId } });
+  return row?.id;
+}
+
+/** Was another day moved to this one? */
+export async function isMovedTo(tx: Tx, viewer: Viewer, assignmentId: string, day: Day): Promise<boolean> {
+  const where = { tenantId: viewer.tenantId, assignmentId, movedTo: columnOfDay(day) };
+  return (await tx.visit.findFirst({ where, select: { id: true } })) !== null;
 }
 
 /** Of each pair: since when it is one, and the days that were written down since `from`. */

@@ -8,13 +8,15 @@ export const Activity = z.object({
   type: z.string().min(1),
   id: z.string().nullish(),
   name: z.string().nullish(),
+  // The SDK has made a date of it by the time it is read.
+  timestamp: z.union([z.string(), z.date()]).nullish(),
   channelId: z.string(),
   serviceUrl: z.string(),
   text: z.string().nullish(),
   value: z.unknown().optional(),
   action: z.string().nullish(),
   localTimezone: z.string().nullish(),
-  from: Id,
+  from: Id.extend({ aadObjectId: z.string().min(1).max(100).nullish() }),
   recipient: Id,
   conversation: Id.extend({
     conversationType: z.string().nullish(),
@@ -49,8 +51,24 @@ export function isPersonal(activity: Activity): boolean {
   return conversationType ? conversationType === 'personal' : id.startsWith('a:');
 }
 
+/** When Teams says that it happened. */
+export function instantOf({ timestamp }: Activity): Date | undefined {
+  const at = timestamp ? new Date(timestamp) : undefined;
+  return at === undefined || Number.isNaN(at.getTime()) ? undefined : at;
+}
+
+export function isGroupChat(activity: Activity): boolean {
+  const { conversationType, id } = activity.conversation;
+  return conversationType ? conversationType === 'groupChat' : id.endsWith('@thread.v2');
+}
+
 /** The channel of a thread: what stands before `;messageid=`. Group chats have none. */
 export function channelOf(activity: Activity): string | undefined {
-  if (isPersonal(activity) || activity.conversation.conversationType === 'groupChat') return undefined;
+  if (isPersonal(activity) || isGroupChat(activity)) return undefined;
   return activity.channelData?.channel?.id ?? activity.conversation.id.split(';')[0];
+}
+
+/** The sender's id for this bot, and the one that Microsoft Entra knows them by. */
+export function personOf({ from }: Activity): { userId: string; objectId?: string } {
+  return { userId: from.id, ...(from.aadObjectId ? { objectId: from.aadObjectId.toLowerCase() } : {}) };
 }

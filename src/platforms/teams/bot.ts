@@ -35,8 +35,8 @@ export function createBot(options: {
       ToBotFromChannelOpenIdMetadataUrl: cloud.openIdMetadataUrl,
       // Tokens of the emulator's kind never come past the door, and would find no key of theirs here.
       ToBotFromEmulatorOpenIdMetadataUrl: cloud.openIdMetadataUrl,
-      OAuthUrl: cloud.scope,
-      CallerId: cloud.scope.endsWith('.us') ? 'urn:botframework:azureusgov' : 'urn:botframework:azure',
+      OAuthUrl: cloud.oauthUrl,
+      CallerId: cloud.callerId,
       ValidateAuthority: cloud.name !== 'custom',
     },
     tokens.factory,

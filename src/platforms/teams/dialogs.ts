@@ -1,25 +1,47 @@
 /** Answers to dialogs: within the five seconds that Teams waits, and always with something a person can read. */
 import { randomUUID } from 'node:crypto';
 import type { Interaction, Receive, Reply } from '../../chat/interaction.ts';
-import { plainText } from '../../chat/plain.ts';
 import type { Log } from '../../log.ts';
 import type { Activity } from './activity.ts';
 import type { InvokeAnswer } from './bot.ts';
 import { within } from './deadline.ts';
 import { cardOf, wordsCard, type PrivateChat } from './private-chat.ts';
-import { readFetch, readSubmit, type Drawing } from './read.ts';
-import { renderDialog, renderNotice } from './render.ts';
+import type { Drawing } from './read.ts';
+import { isOfExtension, readAction, readPress, readSubmit } from './read-dialog.ts';
+import { renderDialog, renderNotice, renderPage } from './render.ts';
 
 /** Teams waits five seconds, of which the way here and back takes its part. */
 const PATIENCE_MS = 3_500;
-const STALE = 'This button is no longer in use. Please write "help" to see what I can do.';
-const SLOW_OPEN = 'This takes longer than usual. Please close this and press the button again in a moment.';
-const SLOW_SAVE = 'This takes longer than usual. You can close this; I will write to you in our chat when it is done.';
+const STALE = 'This is no longer in use, and nothing was changed. Please write "help" to see what I can do.';
+const EMPTY = 'There is nothing to do here right now. If you expected something, please press the button again.';
 const SORRY = 'Something went wrong on our side. Please try again in a minute.';
+
+/** What is said when the work takes longer than Teams waits, and in the chat when it is done or was not. */
+interface Slow {
+  now: string;
+  done?: string;
+  failed: string;
+}
+
+const SLOW_OPEN: Slow = {
+  now: 'This takes longer than usual. You can close this; I will write to you in our chat when it is ready.',
+  failed: 'What you opened could not be shown. Please try again in a minute.',
+};
+const SLOW_SAVE: Slow = {
+  now: 'This takes longer than usual. You can close this; I will write to you in our chat when it is done.',
+  done: 'Your answers are saved. Thank you.',
+  failed: 'Your answers could not be saved. Please open the form and send them again.',
+};
 
 interface Dialogs {
   invoke(activity: Activity): Promise<InvokeAnswer>;
   sorry(activity: Activity | undefined): InvokeAnswer;
+}
+
+/** What a person did, and which drawing of a form it was done in. */
+interface Done {
+  interaction: Interaction;
+  drawing?: Drawing;
 }
 
 export function createDialogs(options: {
@@ -32,88 +54,89 @@ export function createDialogs(options: {
 }): Dialogs {
   const { receive, chat, log, track, patienceMs = PATIENCE_MS } = options;
 
-  async function fetchDialog(activity: Activity): Promise<InvokeAnswer> {
-    const interaction = readFetch(activity);
-    if (!interaction) return ignored(activity);
-    const work = receive(interaction);
+  /** The answer is the next page; without one the dialog closes, or where it was to open, it says so. */
+  async function answer(activity: Activity, done: Done | undefined, without: InvokeAnswer): Promise<InvokeAnswer> {
+    if (!done) return ignored(activity, renderNotice(STALE));
+    const work = receive(done.interaction);
     const timed = await within(patienceMs, work);
     if (timed.late) {
-      track(work);
-      return renderNotice(SLOW_OPEN);
+      const slow = done.interaction.kind === 'submit' ? SLOW_SAVE : SLOW_OPEN;
+      track(tellLater(activity, done.interaction, work, slow));
+      return renderNotice(slow.now);
     }
-    const reply = timed.value;
-    if (reply.kind === 'open' || reply.kind === 'refuse') return drawForm(reply, { nonce: randomUUID(), draw: 1 });
-    return renderNotice(wordsOf(reply) ?? 'There is nothing to do here right now.');
+    return draw(timed.value, done.drawing) ?? without;
   }
 
-  async function submitDialog(activity: Activity): Promise<InvokeAnswer> {
-    const sent = readSubmit(activity);
-    if (!sent) return ignored(activity);
-    const { interaction, drawing } = sent;
-    const work = receive(interaction);
-    const timed = await within(patienceMs, work);
-    if (timed.late) {
-      const told = work.catch((error: unknown): Reply => {
-        log.error(
-          { activityId: activity.id, problem: error instanceof Error ? error.name : 'unknown' },
-          'a dialog could not be saved',
-        );
-        return {
-          kind: 'say',
-          card: wordsCard('Your answers could not be saved. Please open the form and send them again.'),
-        };
-      });
-      track(told.then((reply) => tellLater(activity, interaction, reply)));
-      return renderNotice(SLOW_SAVE);
-    }
-    const reply = timed.value;
-    if (reply.kind === 'refuse') return drawForm(reply, { nonce: drawing.nonce, draw: drawing.draw + 1 });
-    if (reply.kind === 'open') return drawForm(reply, { nonce: randomUUID(), draw: 1 });
-    // A dialog's message has no buttons, so a card that has some is sent to the chat as well.
-    if (reply.kind === 'say' && reply.card.parts.some((part) => part.kind === 'buttons' || part.kind === 'link'))
-      track(chat.say(activity, interaction, reply.card));
-    const words = wordsOf(reply);
-    return words === undefined ? undefined : renderNotice(words);
-  }
-
-  /** A form cannot come back to a dialog that has had its answer, so the outcome is told in the chat. */
-  async function tellLater(activity: Activity, interaction: Interaction, reply: Reply): Promise<void> {
-    const card = cardOf(reply) ?? (reply.kind === 'done' ? wordsCard('Your answers are saved. Thank you.') : undefined);
+  /** No page can come to a dialog that has had its answer, so the outcome is told in the chat. */
+  async function tellLater(activity: Activity, interaction: Interaction, work: Promise<Reply>, slow: Slow) {
+    const card = await work.then(
+      (reply) => cardOf(reply) ?? (reply.kind === 'done' && slow.done !== undefined ? wordsCard(slow.done) : undefined),
+      (error: unknown) => {
+        const problem = error instanceof Error ? error.name : 'unknown';
+        log.error({ activityId: activity.id, problem }, 'a dialog could not be answered');
+        return wordsCard(slow.failed);
+      },
+    );
     if (card !== undefined) await chat.say(activity, interaction, card);
   }
 
-  function ignored(activity: Activity): InvokeAnswer {
+  function ignored(activity: Activity, words: InvokeAnswer): InvokeAnswer {
     log.warn({ activityId: activity.id, name: activity.name }, 'a Teams request fits nothing we know');
-    return renderNotice(STALE);
+    return words;
   }
 
   return {
     invoke: async (activity) => {
       switch (activity.name) {
         case 'task/fetch':
-          return fetchDialog(activity);
+          return answer(activity, asDone(readPress(activity)), renderNotice(EMPTY));
+        case 'composeExtension/fetchTask':
+          return answer(activity, asDone(readAction(activity)), renderNotice(EMPTY));
         case 'task/submit':
-          return submitDialog(activity);
+        case 'composeExtension/submitAction':
+          // An extension's dialog closes with an empty object, and any other with nothing at all.
+          return answer(
+            activity,
+            readSubmit(activity) ?? asDone(readPress(activity)),
+            isOfExtension(activity) ? {} : undefined,
+          );
         case 'adaptiveCard/action':
-          log.warn({ activityId: activity.id, name: activity.name }, 'a Teams request fits nothing we know');
-          return cardMessage(STALE);
+          return ignored(activity, cardMessage(STALE));
         default:
-          log.warn({ activityId: activity.id, name: activity.name }, 'a Teams request fits nothing we know');
-          return {};
+          return ignored(activity, {});
       }
     },
     sorry: (activity) => (activity?.name === 'adaptiveCard/action' ? cardMessage(SORRY) : renderNotice(SORRY)),
   };
 }
 
+function asDone(interaction: Interaction | undefined): Done | undefined {
+  return interaction && { interaction };
+}
+
+function draw(reply: Reply, drawing: Drawing | undefined): InvokeAnswer {
+  switch (reply.kind) {
+    case 'open':
+      return drawForm(reply, newDrawing());
+    case 'refuse':
+      return drawForm(reply, drawing ? { ...drawing, draw: drawing.draw + 1 } : newDrawing());
+    case 'say':
+    case 'home':
+      return renderPage(reply.card);
+    case 'done':
+      return reply.message === undefined ? undefined : renderNotice(reply.message);
+    case 'nothing':
+      return undefined;
+  }
+}
+
+function newDrawing(): Drawing {
+  return { nonce: randomUUID(), draw: 1 };
+}
+
 function drawForm(reply: Reply & { kind: 'open' | 'refuse' }, drawing: Drawing): InvokeAnswer {
   const { form, values, state, errors } = reply;
   return renderDialog(form, { values, state, ...drawing, ...(errors === undefined ? {} : { errors }) });
-}
-
-function wordsOf(reply: Reply): string | undefined {
-  if (reply.kind === 'say') return plainText(reply.card);
-  return reply.kind === 'done' ? reply.message : undefined;
 }
 
 function cardMessage(value: string): InvokeAnswer {

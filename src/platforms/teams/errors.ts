@@ -19,11 +19,13 @@ export function refusalToError(refused: Refused, repeatable: boolean, now: Date)
       code,
       'Teams does not accept the app any more. Please check its registration and password.',
     );
+  if (status === 403 && code === 'BotDisabledByAdmin')
+    return new DeliveryError('install-dead', code, sentence, { isSwitchedOff: true });
   if (status === 403) return new DeliveryError('target-dead', code, sentence);
   if (status === 404) {
     if (code === 'ActivityNotFoundInConversation') return new DeliveryError('target-dead', code, sentence);
-    // About one in a hundred of these is wrong at scale, so a single one is not believed.
-    return new DeliveryError('try-later', code, sentence);
+    // About one in a hundred of these is wrong at scale, so it is believed only when it has been repeated for a day.
+    return new DeliveryError('try-later', code, sentence, { believedAfterMs: DAY_MS });
   }
   if (status === 429) return tooMany(code, refused.retryAfter, now);
   if (RETRY.has(status)) return new DeliveryError('try-later', code, sentence);
@@ -46,6 +48,7 @@ export function failureToError(cause: unknown, repeatable: boolean): DeliveryErr
   );
 }
 
+const DAY_MS = 24 * 3_600_000;
 const RETRY = new Set([408, 412, 502, 503, 504]);
 const NEVER_LEFT = new Set([
   'ECONNREFUSED',

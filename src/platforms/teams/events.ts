@@ -4,7 +4,8 @@ import type { Log } from '../../log.ts';
 import type { Activity } from './activity.ts';
 import { within } from './deadline.ts';
 import type { PrivateChat } from './private-chat.ts';
-import { readMessage, readPresence } from './read.ts';
+import { readMessage } from './read.ts';
+import { readPresence } from './read-presence.ts';
 
 /** Teams sends an activity again after fifteen seconds, so the request is let go well before; the work goes on. */
 const PATIENCE_MS = 8_000;

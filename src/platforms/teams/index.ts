@@ -2,11 +2,12 @@
 import { Router } from 'express';
 import type { Receive } from '../../chat/interaction.ts';
 import type { Platform } from '../../chat/platform.ts';
-import { SetUpError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { addLinkOf } from './add-link.ts';
 import { createBot } from './bot.ts';
 import { cloudOf, type CloudName, type CustomCloud } from './clouds.ts';
 import { createConnector } from './connector.ts';
+import { requireAccount, type Account } from './credential.ts';
 import { within } from './deadline.ts';
 import { createDialogs } from './dialogs.ts';
 import { createDoor } from './door.ts';
@@ -15,30 +16,35 @@ import { createMemory } from './memory.ts';
 import { createMessages } from './messages.ts';
 import { createPeople } from './people.ts';
 import { createPrivateChat } from './private-chat.ts';
+import { isOfExtension } from './read-dialog.ts';
 import { createPlatform } from './send.ts';
+import { createTab } from './tab/index.ts';
+import { noTab } from './tab/off.ts';
 import { createTokens } from './tokens.ts';
 
-export interface TeamsSettings {
-  appId: string;
-  appPassword: string;
-  appTenantId: string;
+export interface TeamsSettings extends Account {
   cloud: CloudName;
   custom?: CustomCloud;
+  /** Where browsers reach this process, without a slash at its end; the tab is off without it. */
+  publicUrl?: string;
+  /** The Microsoft Entra tenants whose people may come in; all that have joined, where none is named. */
+  tenants?: readonly string[];
+  /** The account of a person whom Microsoft Entra names; the tab is off without it. */
+  findUserId?: (tenantId: string, objectId: string) => Promise<string | undefined>;
   log: Log;
   now: () => Date;
 }
 
 const STOP_MS = 10_000;
 
-// Async like its sister, whose start has to speak to its platform first.
 export async function startTeams(
   settings: TeamsSettings,
   receive: Receive,
 ): Promise<{ platform: Platform; router: Router }> {
   const { log, now, appId } = settings;
-  requireAccount(settings);
-  const cloud = cloudOf(settings.cloud, settings.custom);
-  const tokens = createTokens(cloud, settings);
+  await requireAccount(settings, now());
+  const cloud = cloudOf(settings.cloud, settings.custom, settings.appTenantId);
+  const tokens = createTokens(cloud, settings, now);
   const connector = createConnector({ cloud, tokens, now });
   const memory = createMemory();
   const messages = createMessages(connector, appId);
@@ -57,7 +63,8 @@ export async function startTeams(
   const handlers = {
     sorry: dialogs.sorry,
     invoke: async (activity: Parameters<typeof dialogs.invoke>[0]) => {
-      memory.remember(activity);
+      // The "..." menu is there in chats that the app is not in: nothing can be asked about them.
+      if (!isOfExtension(activity)) memory.remember(activity);
       return dialogs.invoke(activity);
     },
     event: async (activity: Parameters<typeof events>[0]) => {
@@ -68,27 +75,23 @@ export async function startTeams(
   const router = Router();
   router.post(
     '/api/messages',
-    ...createDoor({ cloud, appId, log }),
+    ...createDoor({ cloud, appId, tenants: settings.tenants, log }),
     createBot({ cloud, appId, tokens, log, handlers }),
+  );
+  const { publicUrl, findUserId } = settings;
+  router.use(
+    publicUrl === undefined || findUserId === undefined
+      ? noTab('The tab is off: PUBLIC_URL is not set. In the chat with Throughline, the word home shows the same.')
+      : createTab({ ...settings, cloud, publicUrl, findUserId, receive, track }),
   );
   const platform = createPlatform({
     messages,
     people: createPeople(connector, memory),
+    addLink: addLinkOf(settings.cloud, appId),
     tokens,
     stop: async () => {
       await within(STOP_MS, Promise.allSettled([...pending]));
     },
   });
-  return Promise.resolve({ platform, router });
-}
-
-/** An empty app id would switch the SDK's authentication off altogether. */
-function requireAccount(settings: TeamsSettings): void {
-  const missing = Object.entries({
-    TEAMS_APP_ID: settings.appId,
-    TEAMS_APP_PASSWORD: settings.appPassword,
-    TEAMS_APP_TENANT_ID: settings.appTenantId,
-  }).filter(([, value]) => value.trim() === '');
-  if (missing.length > 0)
-    throw new SetUpError(`Teams cannot start without ${missing.map(([name]) => name).join(', ')}.`);
+  return { platform, router };
 }

@@ -3,7 +3,7 @@
  * empty at any time, for example after a restart, and is never needed for a decision.
  */
 import type { Address } from '../../chat/platform.ts';
-import { channelOf, isPersonal, tenantOf, type Activity } from './activity.ts';
+import { channelOf, isPersonal, personOf, tenantOf, type Activity } from './activity.ts';
 
 interface SeenPerson {
   address: Address;
@@ -38,7 +38,7 @@ export function createMemory(): Memory {
       // A personal chat is a better place to ask about somebody than the last channel they wrote in.
       const address: Address =
         isPersonal(activity) || before === undefined
-          ? { teamId, userId: activity.from.id, conversationId: rosterOf(activity), serviceUrl }
+          ? { teamId, ...personOf(activity), conversationId: rosterOf(activity), serviceUrl }
           : { ...before.address, serviceUrl };
       const timeZone = localTimezone ?? before?.timeZone;
       keep(people, key, { address, ...(timeZone === undefined ? {} : { timeZone }) });

@@ -51,8 +51,9 @@ export function createPeople(connector: Connector, memory: Memory): People {
   }
 
   /** Teams lists only standard channels, and General without a name. */
-  async function describe(serviceUrl: string, channelId: string, seen: SeenChannel | undefined) {
-    const teamThread = encodeURIComponent(seen?.teamThreadId ?? channelId);
+  async function describe({ channelId, workspaceId }: Address, serviceUrl: string, seen: SeenChannel | undefined) {
+    if (channelId === undefined) return { team: undefined, channel: seen?.name ?? 'this group chat', type: undefined };
+    const teamThread = encodeURIComponent(workspaceId ?? seen?.teamThreadId ?? channelId);
     try {
       const team = await read(serviceUrl, `v3/teams/${teamThread}`, Team);
       const { conversations } = await read(serviceUrl, `v3/teams/${teamThread}/conversations`, Channels);
@@ -105,7 +106,7 @@ export function createPeople(connector: Connector, memory: Memory): People {
         throw new DeliveryError('our-bug', 'no-target', 'This Teams address names no channel.');
       const seen = memory.channel(channelId);
       const members = await membersOf(serviceUrl, channelId);
-      const described = await describe(serviceUrl, channelId, seen);
+      const described = await describe(address, serviceUrl, seen);
       const name = [described.team, described.channel].filter((part) => part).join(' > ');
       return {
         name: name === '' ? 'a Teams channel' : name,

@@ -17,7 +17,7 @@ export interface PrivateChat {
   hint(activity: Activity): Promise<void>;
 }
 
-const HINT = 'Here I understand checkin, coach, district and help. I answer in our private chat.';
+const HINT = 'Here I understand home, checkin, coach, district and help. I answer in our private chat.';
 const ANSWERED = 'I answered you in our chat.';
 const ADD_ME =
   'I answer in private and could not open our chat. Please add the app for yourself in Teams, then try again.';
@@ -52,7 +52,8 @@ export function createPrivateChat(messages: Messages, log: Log): PrivateChat {
       const card = cardOf(reply);
       if (card === undefined) return;
       const said = await say(activity, interaction, card);
-      if (!interaction.place.private && interaction.kind === 'command') await note(activity, said ? ANSWERED : ADD_ME);
+      const isTyped = interaction.kind === 'command' || interaction.kind === 'text';
+      if (!interaction.place.private && isTyped) await note(activity, said ? ANSWERED : ADD_ME);
     },
   };
 }

@@ -14,6 +14,8 @@ export interface AdaptiveCard {
 }
 
 const BYTES = 25_000;
+/** What may stand in no XML: control characters and halves of signs. */
+const UNSPEAKABLE = /[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu;
 
 /** A card as an Adaptive Card within the size that every Teams client takes; where tables, charts and a block a line would burst it, they become text. */
 export function renderCard(card: Card): AdaptiveCard {
@@ -26,14 +28,15 @@ export function renderCard(card: Card): AdaptiveCard {
 
 /** The shell that forms and cards share. */
 export function adaptiveCard(summary: string, body: Element[]): AdaptiveCard {
+  const words = unmacro(summary).replace(UNSPEAKABLE, '');
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
     lang: 'en',
-    fallbackText: unmacro(summary),
+    fallbackText: words,
     // Read as SSML, in which these three have a meaning.
-    speak: unmacro(summary).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    speak: words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     msteams: { width: 'Full' },
     body,
   };

@@ -8,9 +8,9 @@ export function renderTable(table: Table): Element {
     type: 'TableRow',
     cells: cells.map((cell) => ({ type: 'TableCell', items: renderText(cell, look) })),
   });
+  // The first row is the header unless it is said otherwise, and Microsoft's schema and parser call that field by two names.
   return {
     type: 'Table',
-    firstRowAsHeader: true,
     columns: table.columns.map((_, index) => ({ width: weightOf(table, index) })),
     rows: [row(table.columns, { weight: 'Bolder' }), ...table.rows.map((cells) => row(cells, {}))],
   };

@@ -1,6 +1,7 @@
 /** What goes over the wire: cards as messages, forms as dialogs. */
 import type { Card } from '../../chat/card.ts';
 import type { AnyForm } from '../../chat/form.ts';
+import { plainText } from '../../chat/plain.ts';
 import { renderCard, type AdaptiveCard } from './render-card.ts';
 import { renderForm, type FormOnScreen } from './render-form.ts';
 
@@ -37,6 +38,21 @@ export function renderDialog(form: AnyForm, shown: FormOnScreen): TaskAnswer {
       value: { title: form.title, width: 'medium', height, card: attach(renderForm(form, shown)) },
     },
   };
+}
+
+/** A card as the page of a dialog; a few words are a notice, as Teams itself shows one. */
+export function renderPage(card: Card): TaskAnswer {
+  if (card.parts.every(({ kind }) => kind === 'text' || kind === 'heading')) return renderNotice(plainText(card));
+  const value = { title: 'Throughline', width: 'medium', height: 'large' } as const;
+  return { task: { type: 'continue', value: { ...value, card: attach(renderCard(withinDialog(card))) } } };
+}
+
+/** A press in a dialog comes back to it and is answered with the next page; one that asks for another dialog would be lost. */
+function withinDialog(card: Card): Card {
+  const parts = card.parts.map((part) =>
+    part.kind === 'buttons' ? { ...part, buttons: part.buttons.map(({ opens: _, ...button }) => button) } : part,
+  );
+  return { ...card, parts };
 }
 
 export function renderNotice(words: string): TaskAnswer {

@@ -11,11 +11,13 @@ export function createPlatform(parts: {
   messages: Messages;
   people: People;
   tokens: Tokens;
+  addLink: string | undefined;
   stop: () => Promise<void>;
 }): Platform {
-  const { messages, people, tokens, stop } = parts;
+  const { messages, people, tokens, addLink, stop } = parts;
   return {
     name: 'teams',
+    ...(addLink === undefined ? {} : { addLink }),
     // Teams has no key against doubles, so `key` cannot be passed on: what is unknown stays unknown.
     post: async (address, card) => messages.post(address, draw(card)),
     update: async (address, messageId, card) => messages.update(address, messageId, draw(card)),

@@ -30,9 +30,10 @@ export function readWords(activity: Activity): Spoken {
 
 const COMMANDS = new Set(['checkin', 'coach', 'district', 'help']);
 
-/** The command and its words, when the first word is one; a leading slash, capitals and a full stop are forgiven. */
+/** The command and its words, when the first word is one; a leading slash, capitals, quotation marks and a full stop are forgiven. */
 export function findCommand(text: string): { command: string; words: string } | undefined {
-  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  const bare = text.replace(/^["'“”‘’`](.*)["'“”‘’`]$/s, '$1').replace(/^\/?check in\W*$/i, 'checkin');
+  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(bare) ?? [];
   const command = first
     .toLowerCase()
     .replace(/^\//, '')
@@ -41,12 +42,22 @@ export function findCommand(text: string): { command: string; words: string } | 
   return COMMANDS.has(command) ? { command, words: rest.trim() } : undefined;
 }
 
+/** Home is asked for with a word that is no command, so that it may be asked for in a channel as well. */
+export function isHome(text: string): boolean {
+  return /^\/?home\W*$/i.test(text);
+}
+
 const ENTITIES: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function plain(text: string): string {
+  return unescape(
+    text.replace(/<br\s*\/?>/gi, '\n').replace(/<\/?(?:at|p|div|span|b|i|strong|em)(?:\s[^<>]*)?>/gi, ' '),
+  );
+}
+
+/** Signs instead of their names, and the white space that a person sees. */
+export function unescape(text: string): string {
   return text
-    .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/<\/?(?:at|p|div|span|b|i|strong|em)(?:\s[^<>]*)?>/gi, ' ')
     .replace(
       /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,4}));/gi,
       (whole: string, decimal?: string, hex?: string, name?: string) => entity(whole, decimal, hex, name),

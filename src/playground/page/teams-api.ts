@@ -45,6 +45,15 @@ interface Team {
   channels: Channel[];
 }
 
+/** A chat of several people. */
+export interface Group {
+  conversationId: string;
+  name: string;
+  members: string[];
+  installed: boolean;
+  messages: Message[];
+}
+
 export interface Dialog {
   title: string;
   width: string | number;
@@ -57,14 +66,25 @@ export interface Dialog {
   revision: number;
 }
 
+export interface Action {
+  id: string;
+  title: string;
+  description: string;
+  context: readonly string[];
+}
+
 export interface Screen {
   tenant: { id: string; name: string };
   user: { id: string; name: string; email: string; timeZone: string };
   bot: { id: string; name: string };
-  commands: { title: string; description: string }[];
+  commands: readonly { title: string; description: string }[];
+  groupCommands: readonly { title: string; description: string }[];
+  /** The app's entries in menus that this person has, by where Teams shows them. */
+  actions: readonly Action[];
   now: string;
   installed: boolean;
   chats: { conversationId: string; name: string; messages: Message[] }[];
+  groups: Group[];
   teams: Team[];
   dialog?: Dialog;
   notices: { id: number; text: string }[];
@@ -80,6 +100,8 @@ export interface Outcome {
 interface TeamsClient {
   readScreen(): Promise<Screen>;
   act(path: string, body?: Record<string, unknown>): Promise<Outcome>;
+  /** The token that Teams hands to the page of a tab. */
+  signIn(): Promise<string>;
   /** Calls back at once and whenever something changed; reconnects by itself. */
   watch(onChange: () => void): () => void;
 }
@@ -87,16 +109,18 @@ interface TeamsClient {
 export function createTeamsClient(api: string, tenant: string, user: string): TeamsClient {
   const base = api.replace(/\/$/, '');
   const query = new URLSearchParams({ tenant, user }).toString();
+  async function post<Answer>(path: string, body: Record<string, unknown>): Promise<Answer> {
+    const response = await fetch(`${base}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ tenant, user, ...body }),
+    });
+    return answerOf<Answer>(response);
+  }
   return {
     readScreen: async () => answerOf<Screen>(await fetch(`${base}/screen?${query}`)),
-    act: async (path, body = {}) =>
-      answerOf<Outcome>(
-        await fetch(`${base}/${path}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ tenant, user, ...body }),
-        }),
-      ),
+    act: (path, body = {}) => post<Outcome>(path, body),
+    signIn: async () => (await post<{ token: string }>('sign-in', {})).token,
     watch: (onChange) => {
       const events = new EventSource(`${base}/events?${query}`);
       events.addEventListener('changed', onChange);

@@ -3,10 +3,10 @@ import type { Channel, Screen, Thread } from './teams-api.ts';
 import { createComposer } from './teams-composer.ts';
 import { fill, make } from './teams-dom.ts';
 import { createMessageList } from './teams-messages.ts';
-import type { MessageList, Press } from './teams-messages.ts';
+import type { Handling, MessageList } from './teams-messages.ts';
 
-interface ChannelOptions {
-  press: Press;
+interface ChannelOptions extends Handling {
+  pickAt: (conversation: string, action: string) => void;
   say: (conversation: string, text: string, mention: boolean) => Promise<unknown>;
 }
 
@@ -22,7 +22,7 @@ interface DrawnThread {
 export function createChannelPane(root: HTMLElement, options: ChannelOptions): ChannelPane {
   const threads = new Map<string, DrawnThread>();
   let latest: Screen | undefined;
-  const commands = (): Screen['commands'] => latest?.commands ?? [];
+  const commands = (): Screen['commands'] => latest?.groupCommands ?? [];
 
   function drawThread(thread: Thread, botName: string): DrawnThread {
     const messages = make('div', { class: 'tms-thread-messages' });
@@ -31,6 +31,8 @@ export function createChannelPane(root: HTMLElement, options: ChannelOptions): C
       placeholder: 'Reply',
       mention: botName,
       commands,
+      actions: () => composeActions(latest),
+      pick: (action) => options.pickAt(thread.conversationId, action),
       send: (text, mention) => options.say(thread.conversationId, text, mention),
     });
     composer.element.hidden = true;
@@ -47,7 +49,7 @@ export function createChannelPane(root: HTMLElement, options: ChannelOptions): C
       opener,
       composer.element,
     );
-    return { element, list: createMessageList(messages, options.press, 'thread') };
+    return { element, list: createMessageList(messages, options, 'thread') };
   }
 
   return {
@@ -65,4 +67,9 @@ export function createChannelPane(root: HTMLElement, options: ChannelOptions): C
         fill(root, ...wanted);
     },
   };
+}
+
+/** What the app offers beside a box that one types in. */
+export function composeActions(screen: Screen | undefined): Screen['actions'] {
+  return (screen?.actions ?? []).filter(({ context }) => context.includes('compose'));
 }

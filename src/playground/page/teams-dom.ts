@@ -36,7 +36,7 @@ const PATHS = {
   channel: 'M9 4 7 20M17 4l-2 16M4 9h17M3 15h17',
 } as const;
 
-type IconName = keyof typeof PATHS;
+export type IconName = keyof typeof PATHS;
 
 export function icon(name: IconName): SVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

@@ -4,15 +4,26 @@ import { drawCard } from './teams-cards.ts';
 import type { CardAction } from './teams-cards.ts';
 import { avatar, fill, make } from './teams-dom.ts';
 import { markdownNodes } from './teams-markdown.ts';
+import { createMenu } from './teams-menu.ts';
 
 export type Press = (message: Message, action: CardAction) => Promise<void>;
+
+/** What can be done with a message: its buttons, and the app's entries of its menu. */
+export interface Handling {
+  press: Press;
+  pick: (message: Message, action: string) => void;
+}
 
 export interface MessageList {
   show(messages: Message[], screen: Screen): void;
 }
 
 /** Chats put my own messages at the right and name the days; threads show everybody alike, with the day beside the time. */
-export function createMessageList(root: HTMLElement, press: Press, kind: 'chat' | 'thread' = 'chat'): MessageList {
+export function createMessageList(
+  root: HTMLElement,
+  handling: Handling,
+  kind: 'chat' | 'thread' = 'chat',
+): MessageList {
   const kept = new Map<string, { key: string; element: HTMLElement }>();
   return {
     show: (messages, screen) => {
@@ -20,7 +31,7 @@ export function createMessageList(root: HTMLElement, press: Press, kind: 'chat' 
       const children = messages.flatMap((message) => {
         const key = JSON.stringify(message);
         const known = kept.get(message.id);
-        const element = known?.key === key ? known.element : drawMessage(message, screen, press, kind);
+        const element = known?.key === key ? known.element : drawMessage(message, screen, handling, kind);
         kept.set(message.id, { key, element });
         const itsDay = dayOf(message, screen);
         const divider =
@@ -44,7 +55,7 @@ function keepChildren(root: HTMLElement, children: HTMLElement[]): void {
   else fill(root, ...children);
 }
 
-function drawMessage(message: Message, screen: Screen, press: Press, kind: 'chat' | 'thread'): HTMLElement {
+function drawMessage(message: Message, screen: Screen, handling: Handling, kind: 'chat' | 'thread'): HTMLElement {
   const { from } = message;
   const time = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: screen.user.timeZone });
   const clock = time.format(new Date(message.at));
@@ -57,6 +68,7 @@ function drawMessage(message: Message, screen: Screen, press: Press, kind: 'chat
     make('time', { datetime: message.at }, shown),
     message.edited && !message.deleted && make('span', {}, 'Edited'),
     message.alert && make('span', { class: 'tms-alert' }, 'In your activity'),
+    menuOf(message, screen, handling),
   );
   return make(
     'article',
@@ -66,8 +78,30 @@ function drawMessage(message: Message, screen: Screen, press: Press, kind: 'chat
       'data-id': message.id,
     },
     !mine && avatar(from.name, from.kind === 'bot' ? 'app' : 'person'),
-    make('div', { class: 'tms-body' }, meta, ...contentOf(message, press)),
+    make('div', { class: 'tms-body' }, meta, ...contentOf(message, handling.press)),
   );
+}
+
+/** The "..." of a message, where the app has something for it. */
+function menuOf(message: Message, { actions }: Screen, { pick }: Handling): HTMLElement | undefined {
+  const entries = actions.filter(({ context }) => context.includes('message'));
+  if (entries.length === 0 || message.deleted) return undefined;
+  const menu = createMenu({
+    icon: 'more',
+    label: 'More options',
+    title: 'More actions',
+    items: () => entries.map((action) => ({ ...action, choose: () => pick(message, action.id) })),
+  });
+  const holder = make('span', { class: 'tms-more' }, menu.opener, menu.list);
+  // Near the end of what scrolls there is only room above.
+  menu.opener.addEventListener('click', () => {
+    const bottom = holder.closest('.tms-scroll')?.getBoundingClientRect().bottom ?? window.innerHeight;
+    holder.classList.toggle(
+      'tms-more-up',
+      menu.opener.getBoundingClientRect().bottom + menu.list.offsetHeight > bottom,
+    );
+  });
+  return holder;
 }
 
 function contentOf(message: Message, press: Press): HTMLElement[] {

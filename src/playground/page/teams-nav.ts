@@ -2,8 +2,8 @@
 import type { Screen } from './teams-api.ts';
 import { avatar, fill, icon, make } from './teams-dom.ts';
 
-/** What is open: the chat with the app, or a channel by its id. */
-export type Place = { kind: 'chat' } | { kind: 'channel'; id: string };
+/** What is open: the chat with the app, a chat of several people, or a channel, by its id. */
+export type Place = { kind: 'chat' } | { kind: 'group'; id: string } | { kind: 'channel'; id: string };
 
 interface NavOptions {
   choose: (place: Place) => void;
@@ -32,6 +32,7 @@ export function createNav(options: NavOptions): Nav {
         place,
         screen.installed,
         screen.chats.map(lastLine),
+        screen.groups.map((group) => [group.conversationId, lastLine(group)]),
         screen.teams.map(outline),
       ]);
       if (key === drawn) return;
@@ -78,8 +79,17 @@ function chats(screen: Screen, place: Place, options: NavOptions): HTMLElement[]
       lastLine(chat),
     ),
   );
-  if (screen.installed) return rows;
-  return [...rows, make('div', { class: 'tms-empty' }, make('p', {}, `${screen.bot.name} is not installed for you.`))];
+  const groups = screen.groups.map((group) => {
+    const { conversationId: id, name } = group;
+    const chosen = place.kind === 'group' && place.id === id;
+    return row(chosen, id, () => options.choose({ kind: 'group', id }), avatar(name, 'team'), name, lastLine(group));
+  });
+  if (screen.installed) return [...rows, ...groups];
+  return [
+    ...rows,
+    ...groups,
+    make('div', { class: 'tms-empty' }, make('p', {}, `${screen.bot.name} is not installed for you.`)),
+  ];
 }
 
 function teams(screen: Screen, place: Place, options: NavOptions): HTMLElement[] {
@@ -115,7 +125,7 @@ function row(chosen: boolean, key: string, onChoose: () => void, mark: Node, nam
   );
 }
 
-function lastLine(chat: Screen['chats'][number]): string {
+function lastLine(chat: Pick<Screen['chats'][number], 'messages'>): string {
   const last = chat.messages.at(-1);
   if (!last) return '';
   if (last.deleted) return 'This message has been deleted.';

@@ -2,13 +2,16 @@
 import { createTeamsClient } from './teams-api.ts';
 import type { Message, Outcome, Screen } from './teams-api.ts';
 import type { CardAction } from './teams-cards.ts';
-import { createChannelPane } from './teams-channel.ts';
+import { composeActions, createChannelPane } from './teams-channel.ts';
 import { createComposer } from './teams-composer.ts';
 import { createDialogPane } from './teams-dialog.ts';
 import { avatar, fill, iconButton, make } from './teams-dom.ts';
 import { createMessageList } from './teams-messages.ts';
 import { createNav } from './teams-nav.ts';
 import type { Place, Section } from './teams-nav.ts';
+import { createGroupPane } from './teams-group.ts';
+import { createHomeTab, drawTabs } from './teams-tab.ts';
+import type { AppTab } from './teams-tab.ts';
 
 export interface TeamsViewOptions {
   /** Where the persona routes are, for example /pocket-teams/persona. */
@@ -22,6 +25,7 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
   let screen: Screen | undefined;
   let section: Section = 'chat';
   let place: Place = { kind: 'chat' };
+  let tab: AppTab = 'chat';
   let reading = false;
   let again = false;
   let gone = false;
@@ -39,17 +43,38 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
     section: openSection,
     addToTeam: (team) => void act('add-to-team', { team }),
   });
-  const chat = createMessageList(chatScroll, press);
+  const pick = (message: Message, action: string): void => void act('pick', { action, message: message.id });
+  const pickAt = (where: string, action: string): void => void act('pick', { action, where });
+  const chat = createMessageList(chatScroll, { press, pick });
+  const group = createGroupPane({
+    press,
+    pick,
+    pickAt,
+    say: (conversation, text, mention) => act('say', { conversation, text, mention }),
+    act: (path, id) => void act(path, { group: id }),
+    back: () => {
+      pane.dataset['side'] = 'list';
+    },
+  });
   const channels = createChannelPane(channelScroll, {
     press,
+    pick,
+    pickAt,
     say: (conversation, text, mention) => act('say', { conversation, text, mention }),
   });
-  const commands = (): Screen['commands'] => screen?.commands ?? [];
+  const actions = (): Screen['actions'] => composeActions(screen);
   const chatBox = createComposer({
     label: 'Type a message',
     placeholder: 'Type a message',
-    commands,
+    commands: () => screen?.commands ?? [],
+    actions,
+    pick: (action) => void act('pick', { action }),
     send: (text) => act('say', { text }),
+  });
+  const home = createHomeTab({
+    tenantId: options.tenantId,
+    signIn: () => client.signIn(),
+    openChat: () => openTab('chat'),
   });
   let postBox: { botName: string; element: HTMLElement } | undefined;
   const dialog = createDialogPane({
@@ -62,9 +87,10 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
     heading,
     chatScroll,
     channelScroll,
+    home.element,
     foot,
   );
-  pane.append(nav.rail, nav.list, main, notices, dialog.element);
+  pane.append(nav.rail, nav.list, main, group.element, notices, dialog.element);
   fill(root, pane);
   const stop = client.watch(() => void refresh());
 
@@ -72,13 +98,20 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
     section = chosen;
     const first = screen?.teams[0]?.channels[0];
     if (section === 'chat') place = { kind: 'chat' };
-    else if (place.kind === 'chat' && first) place = { kind: 'channel', id: first.id };
+    else if (place.kind !== 'channel' && first) place = { kind: 'channel', id: first.id };
     pane.dataset['side'] = 'list';
     show();
   }
 
+  function openTab(chosen: AppTab): void {
+    tab = chosen;
+    show();
+    heading.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+  }
+
   function choose(chosen: Place, focus: boolean): void {
     place = chosen;
+    tab = 'chat';
     pane.dataset['side'] = 'main';
     show();
     (place.kind === 'chat' ? chatScroll : channelScroll).scrollTop = 1e9;
@@ -126,8 +159,12 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
     if (!screen) return;
     const open = openPlace(screen);
     nav.show(screen, section, place);
+    group.show(screen, place);
+    main.hidden = !group.element.hidden;
     showHeading(screen, open);
-    chatScroll.hidden = open !== undefined;
+    const isHome = isAtHome(screen, open);
+    home.show(isHome);
+    chatScroll.hidden = open !== undefined || isHome;
     channelScroll.hidden = open === undefined;
     const scroll = open ? channelScroll : chatScroll;
     const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
@@ -145,7 +182,7 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
   function openPlace(
     from: Screen,
   ): { team: Screen['teams'][number]; channel: Screen['teams'][number]['channels'][number] } | undefined {
-    if (place.kind === 'chat') return undefined;
+    if (place.kind !== 'channel') return undefined;
     const { id } = place;
     for (const team of from.teams) {
       const channel = team.channels.find((candidate) => candidate.id === id);
@@ -154,10 +191,15 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
     return undefined;
   }
 
+  function isAtHome(from: Screen, open: ReturnType<typeof openPlace>): boolean {
+    return !open && from.installed && tab === 'home';
+  }
+
   function showHeading(from: Screen, open: ReturnType<typeof openPlace>): void {
     const name = open?.channel.name ?? from.bot.name;
-    if (heading.dataset['key'] === `${name}${from.installed}`) return;
-    heading.dataset['key'] = `${name}${from.installed}`;
+    const key = JSON.stringify([name, from.installed, tab]);
+    if (heading.dataset['key'] === key) return;
+    heading.dataset['key'] = key;
     const back = iconButton('back', 'Back to the list', () => {
       pane.dataset['side'] = 'list';
     });
@@ -168,7 +210,8 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
       'Remove app',
     );
     const title = make('div', {}, make('h2', {}, name), make('p', {}, open ? open.team.name : 'App'));
-    fill(heading, back, avatar(name, open ? 'team' : 'app'), title, !open && from.installed && remove);
+    const tabs = drawTabs(tab, openTab);
+    fill(heading, back, avatar(name, open ? 'team' : 'app'), title, ...(!open && from.installed ? [tabs, remove] : []));
   }
 
   function showChat(from: Screen): void {
@@ -193,13 +236,16 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
         label: 'Start a post',
         placeholder: 'Start a post',
         mention: from.bot.name,
-        commands,
+        commands: () => screen?.groupCommands ?? [],
+        actions,
+        pick: (action) => pickAt(place.kind === 'channel' ? place.id : '', action),
         send: (text, mention) => act('say', { conversation: place.kind === 'channel' ? place.id : '', text, mention }),
       });
       postBox = { botName: from.bot.name, element: box.element };
     }
+    chatBox.update();
     const wanted = open ? postBox?.element : chatBox.element;
-    foot.hidden = !open && !from.installed;
+    foot.hidden = (!open && !from.installed) || isAtHome(from, open);
     if (wanted && foot.firstElementChild !== wanted) fill(foot, wanted);
   }
 
@@ -213,6 +259,7 @@ export function mountTeams(root: HTMLElement, options: TeamsViewOptions): { dest
     destroy: () => {
       gone = true;
       stop();
+      home.destroy();
       root.replaceChildren();
     },
   };

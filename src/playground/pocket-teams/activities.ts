@@ -1,5 +1,4 @@
 /** Activities as Teams clients and Teams itself send them to a bot. */
-import { randomUUID } from 'node:crypto';
 import { nextMessageId, splitThread } from './conversations.ts';
 import type { Place } from './conversations.ts';
 import type { Json } from './json.ts';
@@ -43,45 +42,6 @@ export function userActivity(
   };
 }
 
-/** Installing and leaving: Teams speaks, so there is neither locale nor zone. */
-export function installActivities(
-  state: PocketState,
-  user: PocketUser,
-  place: Place,
-  change: 'add' | 'remove',
-): Json[] {
-  const conversationId = place.kind === 'personal' ? place.user.chatId : place.team.id;
-  const team = place.kind === 'channel' ? place.team : undefined;
-  const data = { ...channelDataOf(place), ...(team ? {} : { source: { name: 'message' } }) };
-  const base: Json = {
-    timestamp: state.options.now().toISOString(),
-    channelId: 'msteams',
-    serviceUrl: serviceUrl(state),
-    from: { id: user.id, aadObjectId: user.aadObjectId },
-    recipient: { id: botId(state), name: botName(state) },
-    conversation: conversationOf(place, conversationId),
-  };
-  const members = { [change === 'add' ? 'membersAdded' : 'membersRemoved']: [{ id: botId(state) }] };
-  const eventType = change === 'add' ? 'teamMemberAdded' : 'teamMemberRemoved';
-  const update: Json = {
-    ...base,
-    ...members,
-    type: 'conversationUpdate',
-    id: `f:${randomUUID()}`,
-    channelData: team ? { ...data, eventType } : data,
-  };
-  const selected = team ? { settings: { selectedChannel: { id: team.id } } } : {};
-  const install: Json = {
-    ...base,
-    type: 'installationUpdate',
-    action: change,
-    id: `f:${randomUUID()}`,
-    channelData: { ...data, ...selected },
-  };
-  // A bot that leaves a personal chat hears only of the uninstall.
-  return change === 'remove' && !team ? [install] : [update, install];
-}
-
 export function mentionOf(state: PocketState): { text: string; entity: Json } {
   const text = `<at>${botName(state)}</at>`;
   return { text, entity: { type: 'mention', text, mentioned: { id: botId(state), name: botName(state) } } };
@@ -91,10 +51,12 @@ function teamJson(team: PocketTeam): Json {
   return { id: team.id, name: team.name, aadGroupId: team.aadGroupId };
 }
 
-function conversationOf(place: Place, conversationId: string): Json {
+export function conversationOf(place: Place, conversationId: string): Json {
   if (place.kind === 'personal') {
     return { conversationType: 'personal', tenantId: place.user.tenantId, id: conversationId };
   }
+  if (place.kind === 'group')
+    return { isGroup: true, conversationType: 'groupChat', tenantId: place.group.tenantId, id: conversationId };
   return {
     isGroup: true,
     conversationType: 'channel',
@@ -104,8 +66,9 @@ function conversationOf(place: Place, conversationId: string): Json {
   };
 }
 
-function channelDataOf(place: Place): Json {
+export function channelDataOf(place: Place): Json {
   if (place.kind === 'personal') return { tenant: { id: place.user.tenantId } };
+  if (place.kind === 'group') return { tenant: { id: place.group.tenantId } };
   const { channelId } = splitThread(place.channel.id);
   return {
     teamsChannelId: channelId,

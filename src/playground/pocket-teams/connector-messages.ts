@@ -9,7 +9,7 @@ import type { Json } from './json.ts';
 import { announce, botId, serviceUrl } from './state.ts';
 import type { PocketState } from './state.ts';
 import { findChannel, findUser } from './world.ts';
-import type { PocketUser } from './world.ts';
+import type { PocketTeam, PocketUser } from './world.ts';
 
 const newConversation = z.looseObject({
   isGroup: z.boolean().optional(),
@@ -45,6 +45,7 @@ export function createConversation(
 
 export function sendActivity(state: PocketState, address: string, activity: Json, replyTo?: string): { id: string } {
   const place = letIn(state, address, activity);
+  if (place.kind === 'channel') requireWritable(place.team);
   const thread = `${address};messageid=${replyTo ?? ''}`;
   const conversationId = state.conversations.messages.has(thread) ? thread : address;
   checkActivity(state, activity);
@@ -98,12 +99,14 @@ export function letIn(state: PocketState, conversationId: string, activity: Json
     throw connectorError(403, 'ForbiddenOperation', 'The conversation is of another tenant.');
   if (state.world.tenants.get(tenantId)?.appDisabled) throw connectorError(403, 'BotDisabledByAdmin');
   if (place.kind === 'personal') requireReachable(place.user);
-  else if (!place.team.installed) throw connectorError(403, 'BotNotInConversationRoster');
+  else if (!(place.kind === 'group' ? place.group : place.team).installed)
+    throw connectorError(403, 'BotNotInConversationRoster');
   return place;
 }
 
 export function tenantOf(place: Place): string {
-  return place.kind === 'personal' ? place.user.tenantId : place.team.tenantId;
+  if (place.kind === 'personal') return place.user.tenantId;
+  return place.kind === 'group' ? place.group.tenantId : place.team.tenantId;
 }
 
 function createChat(
@@ -133,6 +136,7 @@ function createThread(
   const found = findChannel(state.world, channelId);
   if (!found) throw connectorError(404);
   if (!found.team.installed) throw connectorError(403, 'BotNotInConversationRoster');
+  requireWritable(found.team);
   if (found.channel.kind !== 'standard')
     throw connectorError(403, 'NotEnoughPermissions', 'Bots cannot post in private or shared channels.');
   if (state.world.tenants.get(found.team.tenantId)?.appDisabled) throw connectorError(403, 'BotDisabledByAdmin');
@@ -183,6 +187,10 @@ function ownMessage(state: PocketState, conversationId: string, activityId: stri
     throw connectorError(403, 'ForbiddenOperation', 'A bot can change only the messages it sent itself.');
   }
   return message;
+}
+
+function requireWritable(team: PocketTeam): void {
+  if (team.archived) throw connectorError(403, 'MessageWritesBlocked');
 }
 
 function requireReachable(user: PocketUser): void {

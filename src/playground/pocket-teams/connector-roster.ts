@@ -3,7 +3,7 @@ import { connectorError } from './connector-errors.ts';
 import { letIn } from './connector-messages.ts';
 import type { Json } from './json.ts';
 import type { PocketState } from './state.ts';
-import { channelMembers, findUser } from './world.ts';
+import { channelMembers, findUser, groupMembers } from './world.ts';
 import type { PocketTeam, PocketUser } from './world.ts';
 
 export function listMembers(state: PocketState, conversationId: string): Json[] {
@@ -43,7 +43,7 @@ export function describeTeam(state: PocketState, teamId: string): Json {
 /** General has no name on the wire; private and shared channels are not listed to bots. */
 export function listChannels(state: PocketState, teamId: string): Json {
   const team = installedTeam(state, teamId);
-  const channels = team.channels.filter((channel) => channel.kind === 'standard');
+  const channels = team.channels.filter((channel) => channel.kind === 'standard' && !channel.deleted);
   return {
     conversations: channels.map(({ id, name }) => ({ id, type: 'standard', ...(id === team.id ? {} : { name }) })),
   };
@@ -51,14 +51,16 @@ export function listChannels(state: PocketState, teamId: string): Json {
 
 function installedTeam(state: PocketState, teamId: string): PocketTeam {
   const team = state.world.teams.get(teamId);
-  if (!team) throw connectorError(404, 'ConversationNotFound', 'No such team.');
+  if (!team || team.deleted) throw connectorError(404, 'ConversationNotFound', 'No such team.');
   if (!team.installed) throw connectorError(403, 'BotNotInConversationRoster');
   return team;
 }
 
 function membersAt(state: PocketState, conversationId: string): PocketUser[] {
   const place = letIn(state, conversationId, {});
-  return place.kind === 'personal' ? [place.user] : channelMembers(state.world, place.team, place.channel);
+  if (place.kind === 'personal') return [place.user];
+  if (place.kind === 'group') return groupMembers(state.world, place.group);
+  return channelMembers(state.world, place.team, place.channel);
 }
 
 function memberJson(user: PocketUser): Json {

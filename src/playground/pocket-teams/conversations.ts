@@ -1,7 +1,7 @@
 /** Chats and channel threads with the messages in them. */
 import type { Json } from './json.ts';
 import { findChannel } from './world.ts';
-import type { PocketChannel, PocketTeam, PocketUser, World } from './world.ts';
+import type { PocketChannel, PocketGroup, PocketTeam, PocketUser, World } from './world.ts';
 
 export interface PocketMessage {
   id: string;
@@ -21,6 +21,7 @@ export interface PocketMessage {
 
 export type Place =
   | { kind: 'personal'; user: PocketUser }
+  | { kind: 'group'; group: PocketGroup }
   | { kind: 'channel'; team: PocketTeam; channel: PocketChannel; threadId?: string };
 
 export interface Conversations {
@@ -41,6 +42,8 @@ export function nextMessageId(conversations: Conversations, now: Date): string {
 export function placeOf(world: World, conversations: Conversations, conversationId: string): Place | undefined {
   const user = world.chats.get(conversationId);
   if (user) return { kind: 'personal', user };
+  const group = world.groups.get(conversationId);
+  if (group) return { kind: 'group', group };
   const { channelId, threadId } = splitThread(conversationId);
   const found = findChannel(world, channelId);
   if (!found) return undefined;

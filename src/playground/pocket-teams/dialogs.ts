@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { checkCardAttachment, noteCardSize } from './activity-check.ts';
 import { startingValues } from './card-inputs.ts';
+import { actionsOf, opensDialog } from './card-walk.ts';
 import type { Delivery } from './deliver.ts';
 import { addNotice, UNREACHABLE } from './state.ts';
 import type { OpenDialog, PocketState } from './state.ts';
@@ -31,7 +32,7 @@ const taskAnswer = z.looseObject({
   ]),
 });
 
-type Origin = Pick<OpenDialog, 'conversationId' | 'activityId'>;
+type Origin = Pick<OpenDialog, 'conversationId' | 'activityId' | 'extension'>;
 
 /** Applies the app's answer to task/fetch or task/submit. An empty answer closes a dialog, but opens none. */
 export function applyAnswer(
@@ -79,7 +80,10 @@ function problemWith(delivery: Delivery): string | undefined {
   const parsed = taskAnswer.safeParse(delivery.body);
   if (!parsed.success) return `The app's dialog is not one Teams can show: ${z.prettifyError(parsed.error)}`;
   if (parsed.data.task.type === 'message') return undefined;
-  const problems = checkCardAttachment(parsed.data.task.value.card, 'The dialog');
+  const { card } = parsed.data.task.value;
+  const problems = checkCardAttachment(card, 'The dialog');
+  if (actionsOf(card.content).some(opensDialog))
+    problems.push('The dialog has a button that opens another dialog, which Teams does not do.');
   return problems.length > 0 ? problems.join(' ') : undefined;
 }
 

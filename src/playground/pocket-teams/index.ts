@@ -11,8 +11,9 @@ export type { PocketTeams } from './pocket.ts';
 export type { FaultMode } from './faults.ts';
 export type { Screen, ScreenMessage, ScreenThread } from './screen.ts';
 export type { SignOverrides } from './sign.ts';
+export type { SignInOverrides } from './sign-in.ts';
 export type { PocketTeamsOptions } from './state.ts';
-export type { PocketTeam, PocketUser } from './world.ts';
+export type { PocketGroup, PocketTeam, PocketUser } from './world.ts';
 export { checkCard } from './card-check.ts';
 
 export interface ListeningPocketTeams {

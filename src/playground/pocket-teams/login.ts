@@ -1,25 +1,32 @@
-/** The sign-in service: hands the bot access tokens for its app id and password, and knows its own tokens again. */
+/** The sign-in service: hands the bot access tokens for its app id and a password or certificate, and knows its own tokens again. */
 import express from 'express';
 import type { Response, Router } from 'express';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { refuseAssertion } from './assertion.ts';
+import type { TokenRefusal } from './assertion.ts';
 import { connectorError } from './connector-errors.ts';
 import { takeFault } from './faults.ts';
 import { jwks } from './keys.ts';
+import { createSignInRouter } from './sign-in.ts';
 import { issuer } from './state.ts';
 import type { PocketState } from './state.ts';
 
 const AUDIENCE = 'https://api.botframework.com';
 
-const tokenRequest = z.object({
-  grant_type: z.literal('client_credentials'),
-  client_id: z.string(),
-  client_secret: z.string(),
-  scope: z.string(),
+const common = { grant_type: z.literal('client_credentials'), client_id: z.string(), scope: z.string() };
+const bySecret = z.object({ ...common, client_secret: z.string(), client_assertion: z.undefined().optional() });
+const byAssertion = z.object({
+  ...common,
+  client_secret: z.undefined().optional(),
+  client_assertion_type: z.literal('urn:ietf:params:oauth:client-assertion-type:jwt-bearer'),
+  client_assertion: z.string(),
 });
+const tokenRequest = z.union([bySecret, byAssertion]);
 
 export function createLoginRouter(state: PocketState): Router {
   const router = express.Router();
+  router.use(createSignInRouter(state));
   router.get('/v1/.well-known/openidconfiguration', (_request, response) => {
     response.json({
       issuer: issuer(state),
@@ -83,7 +90,7 @@ async function answerTokenRequest(
   const refusal =
     fault && 'status' in fault
       ? ([fault.status, 'temporarily_unavailable', 'AADSTS90033: A transient error.'] as const)
-      : refusalOf(state, tenant, tokenRequest.safeParse(body).data);
+      : await refusalOf(state, tenant, tokenRequest.safeParse(body).data);
   if (refusal) {
     const [status, error, description] = refusal;
     response.status(status).json({ error, error_description: description });
@@ -97,24 +104,23 @@ async function answerTokenRequest(
   });
 }
 
-type Refusal = readonly [status: number, error: string, description: string];
-
-function refusalOf(
+async function refusalOf(
   state: PocketState,
   tenant: string,
   asked: z.infer<typeof tokenRequest> | undefined,
-): Refusal | undefined {
+): Promise<TokenRefusal | undefined> {
   if (!asked) return [400, 'invalid_request', 'AADSTS900144: The request body lacks a parameter.'];
   const { appId, appPassword, tenantId } = state.options;
   if (tenant.toLowerCase() !== tenantId.toLowerCase())
     return [400, 'invalid_request', `AADSTS90002: Tenant '${tenant}' not found.`];
   if (asked.client_id !== appId)
     return [400, 'unauthorized_client', 'AADSTS700016: The application was not found in the directory.'];
-  if (asked.client_secret !== appPassword)
+  if (asked.client_assertion === undefined && asked.client_secret !== appPassword)
     return [401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.'];
   if (asked.scope !== `${AUDIENCE}/.default`)
     return [400, 'invalid_scope', `AADSTS70011: The scope ${asked.scope} is not valid.`];
-  return undefined;
+  if (asked.client_assertion === undefined) return undefined;
+  return refuseAssertion(state, asked.client_assertion, `${state.baseUrl}/login/${tenant}/oauth2/v2.0/token`);
 }
 
 function issueBotToken(state: PocketState): Promise<string> {

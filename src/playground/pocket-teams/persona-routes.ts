@@ -4,10 +4,13 @@ import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { UnknownInput } from './card-inputs.ts';
 import { numberActions } from './card-walk.ts';
-import { changeTeam, install, PersonaError, requireUser, say, uninstall } from './personas.ts';
+import { pick } from './extension.ts';
+import { changeGroup, changeTeam, install, uninstall } from './installing.ts';
+import { PersonaError, requireUser, say } from './personas.ts';
 import { closeDialog, press, submitDialog } from './presses.ts';
 import { readScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
+import { signInToken } from './sign-in.ts';
 import { announce } from './state.ts';
 import type { PocketState } from './state.ts';
 import type { PocketUser } from './world.ts';
@@ -21,7 +24,9 @@ const sayBody = who.extend({
 });
 const pressBody = who.extend({ activity: z.string(), action: z.int().min(0), values: values.optional() });
 const submitBody = who.extend({ values, action: z.int().min(0).optional() });
+const pickBody = who.extend({ action: z.string(), message: z.string().optional(), where: z.string().optional() });
 const teamBody = who.extend({ team: z.string() });
+const groupBody = who.extend({ group: z.string() });
 const noticeBody = who.extend({ id: z.int() });
 
 export function createPersonaRouter(state: PocketState): Router {
@@ -44,12 +49,24 @@ export function createPersonaRouter(state: PocketState): Router {
   post('/remove-from-team', teamBody, (user, body) =>
     changeTeam(state, teamOf(state, user, body.team), user, 'remove'),
   );
+  post('/add-to-group', groupBody, (user, body) => changeGroup(state, groupOf(state, user, body.group), user, 'add'));
+  post('/remove-from-group', groupBody, (user, body) =>
+    changeGroup(state, groupOf(state, user, body.group), user, 'remove'),
+  );
   post('/say', sayBody, (user, body) => say(state, user, body.conversation, body.text, body.mention ?? true));
   post('/press', pressBody, (user, { activity, action, values: typed }) =>
     press(state, user, { activityId: activity, action, ...(typed ? { values: typed } : {}) }),
   );
+  post('/pick', pickBody, (user, { action, message, where }) =>
+    pick(state, user, {
+      action,
+      ...(message === undefined ? {} : { message }),
+      ...(where === undefined ? {} : { where }),
+    }),
+  );
   post('/submit-dialog', submitBody, (user, body) => submitDialog(state, user, body.values, body.action));
   post('/close-dialog', who, (user) => closeDialog(state, user));
+  post('/sign-in', who, async (user) => ({ token: await signInToken(state, user) }));
   post('/dismiss-notice', noticeBody, (user, body) => dismissNotice(state, user, body.id));
   router.get('/people', (_request, response) =>
     answer(response, () => ({
@@ -102,7 +119,7 @@ function forPage(screen: Screen): Screen {
       return numbered.card;
     });
   };
-  for (const chat of screen.chats) chat.messages.forEach(number);
+  for (const chat of [...screen.chats, ...screen.groups]) chat.messages.forEach(number);
   for (const channel of screen.teams.flatMap((team) => team.channels)) {
     for (const thread of channel.threads) [thread.root, ...thread.replies].forEach(number);
   }
@@ -114,6 +131,12 @@ function teamOf(state: PocketState, user: PocketUser, id: string): Parameters<ty
   const team = state.world.teams.get(id);
   if (!team?.memberIds.includes(user.id)) throw new PersonaError(`${user.name} is not a member of such a team.`);
   return team;
+}
+
+function groupOf(state: PocketState, user: PocketUser, id: string): Parameters<typeof changeGroup>[1] {
+  const group = state.world.groups.get(id);
+  if (!group?.memberIds.includes(user.id)) throw new PersonaError(`${user.name} is not in such a chat.`);
+  return group;
 }
 
 function dismissNotice(state: PocketState, user: PocketUser, id: number): void {

@@ -78,13 +78,20 @@ export async function submitDialog(
   announce(state, user.tenantId);
   if (Object.keys(dialog.errors).length > 0) return { sent: false, result: 'held', errors: dialog.errors };
   const data = mergeData(button['data'], bare ? {} : sentValues(dialog.card, dialog.values, state.options.emptyInputs));
-  const value = { data, context: { theme: 'default' } };
-  const place = requirePlace(state, user, dialog.conversationId);
-  const more = { type: 'invoke', name: 'task/submit', value, replyToId: dialog.activityId };
-  const activity = userActivity(state, user, place, dialog.conversationId, more);
+  const { conversationId, activityId, extension } = dialog;
+  const place = requirePlace(state, user, conversationId);
+  const more = extension
+    ? { type: 'invoke', name: 'composeExtension/submitAction', value: { ...extension, data } }
+    : {
+        type: 'invoke',
+        name: 'task/submit',
+        value: { data, context: { theme: 'default' } },
+        replyToId: activityId,
+      };
+  const activity = userActivity(state, user, place, conversationId, more);
   const delivery = await deliver(state, activity);
-  const { conversationId, activityId } = dialog;
-  const outcome = applyAnswer(state, user.id, delivery, { conversationId, activityId }, 'submit');
+  const origin = { conversationId, activityId, ...(extension ? { extension } : {}) };
+  const outcome = applyAnswer(state, user.id, delivery, origin, 'submit');
   announce(state, user.tenantId);
   return outcome;
 }

@@ -2,11 +2,12 @@
 import { buttonsOf, cardWords } from './card-walk.ts';
 import type { CardButton } from './card-walk.ts';
 import { messagesOf, threadsOf } from './conversations.ts';
+import { hasApp } from './extension.ts';
 import type { PocketMessage } from './conversations.ts';
 import type { Json } from './json.ts';
 import { botId, botName } from './state.ts';
-import type { OpenDialog, PocketNotice, PocketState } from './state.ts';
-import { channelMembers } from './world.ts';
+import type { OpenDialog, PocketAction, PocketNotice, PocketState } from './state.ts';
+import { channelMembers, groupMembers } from './world.ts';
 import type { PocketChannel, PocketTeam, PocketUser } from './world.ts';
 
 export interface ScreenMessage {
@@ -49,10 +50,15 @@ export interface Screen {
   tenant: { id: string; name: string };
   user: { id: string; name: string; email: string; timeZone: string };
   bot: { id: string; name: string };
-  commands: { title: string; description: string }[];
+  commands: readonly { title: string; description: string }[];
+  groupCommands: readonly { title: string; description: string }[];
+  /** The app's entries in menus, by the places where Teams shows them. */
+  actions: readonly PocketAction[];
   now: string;
   installed: boolean;
   chats: { conversationId: string; name: string; messages: ScreenMessage[] }[];
+  /** Chats of several people. */
+  groups: { conversationId: string; name: string; members: string[]; installed: boolean; messages: ScreenMessage[] }[];
   teams: { id: string; name: string; installed: boolean; channels: ScreenChannel[] }[];
   dialog?: ScreenDialog;
   notices: PocketNotice[];
@@ -72,11 +78,24 @@ export function readScreen(state: PocketState, user: PocketUser): Screen {
     user: { id: user.id, name: user.name, email: user.email, timeZone: user.timeZone },
     bot: { id: botId(state), name: botName(state) },
     commands: state.options.commands ?? [],
+    groupCommands: state.options.groupCommands ?? [],
+    actions: hasApp(state, user) ? (state.options.actions ?? []) : [],
     now: state.options.now().toISOString(),
     installed: user.installed,
     chats: user.installed || messages.length > 0 ? [chat] : [],
+    groups: [...state.world.groups.values()]
+      .filter((group) => group.memberIds.includes(user.id))
+      .map((group) => ({
+        conversationId: group.id,
+        name: group.name,
+        members: groupMembers(state.world, group).map((member) => member.name),
+        installed: group.installed,
+        messages: messagesOf(state.conversations, group.id).map((each) => readMessage(state, user, each)),
+      })),
     teams: [...state.world.teams.values()]
-      .filter((team) => team.tenantId === user.tenantId && visibleChannels(state, team, user).length > 0)
+      .filter(
+        (team) => !team.deleted && team.tenantId === user.tenantId && visibleChannels(state, team, user).length > 0,
+      )
       .map((team) => ({
         id: team.id,
         name: team.name,
@@ -97,7 +116,9 @@ export function readScreen(state: PocketState, user: PocketUser): Screen {
 }
 
 function visibleChannels(state: PocketState, team: PocketTeam, user: PocketUser): PocketChannel[] {
-  return team.channels.filter((channel) => channelMembers(state.world, team, channel).includes(user));
+  return team.channels.filter(
+    (channel) => !channel.deleted && channelMembers(state.world, team, channel).includes(user),
+  );
 }
 
 function readChannel(state: PocketState, user: PocketUser, channel: PocketChannel): ScreenChannel {

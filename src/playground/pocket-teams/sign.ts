@@ -17,7 +17,10 @@ export interface SignOverrides {
   key?: KeyName;
   /** Name another key than the one that signs. */
   kid?: string;
+  /** Beside or instead of the usual ones, also `exp` and `nbf`; undefined takes one out. */
   claims?: Json;
+  /** Beside the usual fields of the header. */
+  header?: Json;
   brokenSignature?: boolean;
   /** HS256 signs with the public key's text, the classic confusion; none does not sign. */
   algorithm?: 'RS256' | 'HS256' | 'none';
@@ -33,17 +36,20 @@ export async function signActivity(signer: Signer, activity: Json, overrides: Si
   const key = signer.keys[overrides.key ?? 'endorsed'];
   const serviceUrl = overrides.serviceUrl === undefined ? textAt(activity, 'serviceUrl') : overrides.serviceUrl;
   const expiresIn = overrides.expiresInSeconds ?? 3600;
-  const claims = { ...(typeof serviceUrl === 'string' ? { serviceurl: serviceUrl } : {}), ...overrides.claims };
-  const token = new SignJWT(claims)
-    .setProtectedHeader({
-      alg: overrides.algorithm === 'HS256' ? 'HS256' : 'RS256',
-      typ: 'JWT',
-      kid: overrides.kid ?? key.kid,
-    })
-    .setIssuer(overrides.issuer ?? signer.issuer)
-    .setAudience(overrides.audience ?? signer.appId)
-    .setNotBefore(expiresIn < 0 ? `${-expiresIn + 3600} seconds ago` : '5 minutes ago')
-    .setExpirationTime(expiresIn < 0 ? `${-expiresIn} seconds ago` : `${expiresIn} seconds`);
+  const present = Math.floor(Date.now() / 1000);
+  const token = new SignJWT({
+    iss: overrides.issuer ?? signer.issuer,
+    aud: overrides.audience ?? signer.appId,
+    nbf: expiresIn < 0 ? present + expiresIn - 3600 : present - 300,
+    exp: present + expiresIn,
+    ...(typeof serviceUrl === 'string' ? { serviceurl: serviceUrl } : {}),
+    ...overrides.claims,
+  }).setProtectedHeader({
+    alg: overrides.algorithm === 'HS256' ? 'HS256' : 'RS256',
+    typ: 'JWT',
+    kid: overrides.kid ?? key.kid,
+    ...overrides.header,
+  });
   const signed = await token.sign(
     overrides.algorithm === 'HS256' ? new TextEncoder().encode(JSON.stringify(key.jwk)) : key.privateKey,
   );

@@ -16,11 +16,16 @@ export interface PocketTeamsOptions {
   messagesUrl: string | (() => string);
   appId: string;
   appPassword: string;
+  /** Certificates that were uploaded to the app registration, in PEM; each proves the app as well as the password does. */
+  certificates?: string[];
   /** The tenant of the bot's own registration, where its tokens come from. */
   tenantId: string;
   appName?: string;
-  /** The command menu of the manifest; at most ten. */
-  commands?: { title: string; description: string }[];
+  /** The command menus of the manifest, in the chat with the app and where several read; at most ten each. */
+  commands?: readonly { title: string; description: string }[];
+  groupCommands?: readonly { title: string; description: string }[];
+  /** The actions of the manifest's message extension. */
+  actions?: readonly PocketAction[];
   issuer?: string;
   invokeTimeoutMs?: number;
   turnTimeoutMs?: number;
@@ -28,6 +33,13 @@ export interface PocketTeamsOptions {
   retrySlowTurns?: boolean;
   enforceRates?: boolean;
   emptyInputs?: 'omit' | 'blank';
+}
+
+export interface PocketAction {
+  id: string;
+  title: string;
+  description: string;
+  context: readonly string[];
 }
 
 export interface ConnectorCall extends MatchedCall {
@@ -72,18 +84,27 @@ export interface OpenDialog {
   /** Where the button was that opened it. */
   conversationId: string;
   activityId: string;
+  /** The request of the message extension that opened it; what is sent goes back under the same command. */
+  extension?: Json;
 }
+
+export const REGIONS = ['amer', 'emea'] as const;
+export type Region = (typeof REGIONS)[number];
 
 export interface PocketState {
   options: PocketTeamsOptions;
   keys: KeySet;
   baseUrl: string;
+  /** Where the connector takes calls at present; Teams may move it. */
+  region: Region;
   world: World;
   conversations: Conversations;
   dialogs: Map<string, OpenDialog>;
   notices: Map<string, PocketNotice[]>;
   faults: Faults;
   rates: Rates;
+  /** The ids of client assertions that were taken. */
+  assertions: Set<string>;
   calls: ConnectorCall[];
   deliveries: DeliveryRecord[];
   problems: PocketProblem[];
@@ -98,6 +119,7 @@ export function createState(options: PocketTeamsOptions, keys: KeySet): PocketSt
     options,
     keys,
     baseUrl: '',
+    region: 'amer',
     world: createWorld(),
     listeners: new Set(),
     counter: 0,
@@ -107,9 +129,13 @@ export function createState(options: PocketTeamsOptions, keys: KeySet): PocketSt
 
 /** Back to the day before anybody installed the app; people, teams and listeners stay. */
 export function resetState(state: PocketState): void {
-  Object.assign(state, freshTraffic());
+  Object.assign(state, freshTraffic(), { region: 'amer' });
   for (const user of state.world.users.values()) Object.assign(user, { installed: false, blockedBot: false });
-  for (const team of state.world.teams.values()) team.installed = false;
+  for (const team of state.world.teams.values()) {
+    Object.assign(team, { installed: false, archived: false, deleted: false });
+    for (const channel of team.channels) channel.deleted = false;
+  }
+  for (const group of state.world.groups.values()) group.installed = false;
   for (const tenant of state.world.tenants.values()) tenant.appDisabled = false;
   for (const tenantId of state.world.tenants.keys()) announce(state, tenantId);
 }
@@ -125,7 +151,7 @@ export function addNotice(state: PocketState, userId: string, text: string): voi
 }
 
 export function serviceUrl(state: PocketState): string {
-  return `${state.baseUrl}/amer/`;
+  return `${state.baseUrl}/${state.region}/`;
 }
 
 export function botId(state: PocketState): string {
@@ -142,7 +168,7 @@ export function issuer(state: PocketState): string {
 
 function freshTraffic(): Pick<
   PocketState,
-  'conversations' | 'dialogs' | 'notices' | 'faults' | 'rates' | 'calls' | 'deliveries' | 'problems'
+  'conversations' | 'dialogs' | 'notices' | 'faults' | 'rates' | 'assertions' | 'calls' | 'deliveries' | 'problems'
 > {
   return {
     conversations: createConversations(),
@@ -150,6 +176,7 @@ function freshTraffic(): Pick<
     notices: new Map(),
     faults: createFaults(),
     rates: createRates(),
+    assertions: new Set(),
     calls: [],
     deliveries: [],
     problems: [],

@@ -31,6 +31,7 @@ export interface PocketChannel {
   kind: 'standard' | 'private' | 'shared';
   /** Only private and shared channels have members of their own. */
   memberIds?: string[];
+  deleted?: boolean;
 }
 
 export interface PocketTeam {
@@ -41,12 +42,25 @@ export interface PocketTeam {
   channels: PocketChannel[];
   memberIds: string[];
   installed: boolean;
+  /** Everything can be read there, and nothing written. */
+  archived: boolean;
+  deleted?: boolean;
+}
+
+/** A chat of several people, to which one of them may add the app. */
+export interface PocketGroup {
+  tenantId: string;
+  id: string;
+  name: string;
+  memberIds: string[];
+  installed: boolean;
 }
 
 export interface World {
   tenants: Map<string, PocketTenant>;
   users: Map<string, PocketUser>;
   teams: Map<string, PocketTeam>;
+  groups: Map<string, PocketGroup>;
   /** Personal chats by conversation id. */
   chats: Map<string, PocketUser>;
 }
@@ -68,6 +82,8 @@ interface ChannelSeed {
   memberIds?: string[];
 }
 
+export type GroupSeed = Pick<PocketGroup, 'tenantId' | 'name' | 'memberIds'>;
+
 export interface TeamSeed {
   tenantId: string;
   name: string;
@@ -77,7 +93,7 @@ export interface TeamSeed {
 }
 
 export function createWorld(): World {
-  return { tenants: new Map(), users: new Map(), teams: new Map(), chats: new Map() };
+  return { tenants: new Map(), users: new Map(), teams: new Map(), groups: new Map(), chats: new Map() };
 }
 
 export function addTenant(world: World, seed: { id: string; name: string }): PocketTenant {
@@ -122,9 +138,22 @@ export function addTeam(world: World, seed: TeamSeed): PocketTeam {
     channels: [{ id, name: 'General', kind: 'standard' }, ...extra],
     memberIds: [...(seed.memberIds ?? [])],
     installed: false,
+    archived: false,
   };
   world.teams.set(id, team);
   return team;
+}
+
+export function addGroup(world: World, seed: GroupSeed): PocketGroup {
+  requireTenant(world, seed.tenantId);
+  const id = `19:${digest(`group chat ${seed.tenantId}/${seed.name}`, 'hex').slice(0, 32)}@thread.v2`;
+  const group: PocketGroup = { ...seed, memberIds: [...seed.memberIds], id, installed: false };
+  world.groups.set(id, group);
+  return group;
+}
+
+export function groupMembers(world: World, group: PocketGroup): PocketUser[] {
+  return group.memberIds.map((id) => world.users.get(id)).filter((user) => user !== undefined);
 }
 
 export function requireTenant(world: World, tenantId: string): PocketTenant {
@@ -147,7 +176,8 @@ export function findUser(world: World, reference: string, tenantId?: string): Po
 
 export function findChannel(world: World, id: string): { team: PocketTeam; channel: PocketChannel } | undefined {
   for (const team of world.teams.values()) {
-    const channel = team.channels.find((candidate) => candidate.id === id);
+    if (team.deleted) continue;
+    const channel = team.channels.find((candidate) => candidate.id === id && !candidate.deleted);
     if (channel) return { team, channel };
   }
   return undefined;

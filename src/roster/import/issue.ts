@@ -44,6 +44,7 @@ export type IssueCode =
   | 'NOT_A_CALENDAR_DAY'
   | 'CHECK_DAY'
   | 'DAY_STATED_TWICE'
+  | 'CLOSED_TOO_LONG'
   | 'ENDLESS_EVENT';
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -3,8 +3,9 @@
 import type { Tx } from '../../db/client.ts';
 import type { Viewer } from '../access.ts';
 import type { SchoolDay } from '../calendar.ts';
-import { listDays } from '../school-days.ts';
+import { listDays, type KeptDay } from '../school-days.ts';
 import { writeCalendarPlan } from './calendar-store.ts';
+import { checkClosures } from './long-closures.ts';
 import { compareCalendar, daysInWords, isEmptyCalendarPlan, type CalendarPlan } from './compare-calendar.ts';
 import { comparePairs } from './compare-pairs.ts';
 import { compareRoster } from './compare-roster.ts';
@@ -96,6 +97,7 @@ async function planCalendar(tx: Tx, viewer: Viewer, current: CurrentRoster, sour
     days.map((entry) => ({ ...entry, scope: scopeOf(entry.scope, schools) })),
   );
   const nameOf = (scope: string) => schools.find(({ id }) => id === scope)?.name ?? scope;
+  checkClosures([...plan.added, ...plan.changed, ...unchanged(standing, plan)], file, log, nameOf);
   const words = (list: readonly SchoolDay[]) => daysInWords(list, nameOf);
   const guessed = format === 'ical' && !isEmptyCalendarPlan(plan);
   return {
@@ -106,6 +108,12 @@ async function planCalendar(tx: Tx, viewer: Viewer, current: CurrentRoster, sour
     differences: { days: { added: words(plan.added), changed: words(plan.changed), removed: words(plan.removed) } },
     write: (writing) => (district ? writeCalendarPlan(writing, viewer, district.id, plan) : Promise.resolve()),
   };
+}
+
+/** The days that stand and stay, so that what a file adds to them is seen with them. */
+function unchanged(standing: readonly KeptDay[], { changed, removed }: CalendarPlan): SchoolDay[] {
+  const gone = new Set([...changed, ...removed].map(({ id }) => id));
+  return standing.filter(({ id }) => !gone.has(id));
 }
 
 /** A file names a school by the roster's id or by its name; the row holds ours. */

@@ -2,10 +2,10 @@ import {
   assertTemplate,
   estimateSeconds,
   nextStatus,
-  planWeek,
   type CheckInEvent,
   type Template,
 } from '../../../src/features/check-in/rules.ts';
+import { planWeek } from '../../../src/features/check-in/rules/window.ts';
 import { TEMPLATES } from '../../../src/features/check-in/templates.ts';
 import { readTyped } from '../../../src/features/check-in/typed.ts';
 import type { CheckInStatus } from '../../../src/db/generated/enums.ts';

@@ -1,7 +1,7 @@
 import { dayIn, timeIn } from '../../../src/zone.ts';
 import type { SchoolDay } from '../../../src/roster/calendar.ts';
 import { districtStaffDays, schoolPlannedDays, schoolStaffDays } from '../../../src/features/digest/rules/days.ts';
-import { outcomeOf, tally, type CheckInFact, type Prompt } from '../../../src/features/digest/rules/delivery.ts';
+import { outcomeOf, tally, type CheckInFact, type Prompt } from '../../../src/features/outcomes.ts';
 import { countOnSite } from '../../../src/features/digest/rules/on-site.ts';
 import { medianOf, type Count } from '../../../src/features/digest/rules/practice.ts';
 import { canMove, moved, type DigestMove, type DigestState } from '../../../src/features/digest/rules/status.ts';
@@ -204,11 +204,17 @@ describe('what became of a check-in', () => {
     schoolId: 's',
     status: 'MISSED',
     shape: 'full',
+    openAt: new Date('2026-10-22T18:00:00Z'),
     closeAt: new Date('2026-10-23T21:00:00Z'),
     lateUntil: new Date('2026-10-26T09:00:00Z'),
   };
+  const later = new Date('2026-10-24T00:00:00Z');
   const sent: Prompt = { status: 'SENT' };
-  const dead: Prompt = { status: 'DEAD', reasonText: 'The app is not installed for this person.' };
+  const dead: Prompt = {
+    status: 'DEAD',
+    reason: 'BotNotInConversationRoster',
+    reasonText: 'The app is not installed for this person.',
+  };
 
   it.each<[string, Partial<CheckInFact>, Prompt[], string]>([
     ['answered', { status: 'SUBMITTED' }, [sent], 'answered'],
@@ -224,6 +230,11 @@ describe('what became of a check-in', () => {
     ['never delivered', {}, [dead], 'not-delivered'],
     ['still in the queue when it closed', {}, [{ status: 'PENDING' }], 'not-delivered'],
     ['failed', {}, [{ status: 'FAILED', reasonText: 'Slack is down.' }], 'not-delivered'],
+    ['failed for good before it closed', { status: 'OPEN', closeAt: later }, [dead], 'not-delivered'],
+    ['taken back and asked anew', { status: 'OPEN', closeAt: later }, [{ status: 'SUPERSEDED' }], 'waiting'],
+    ['failed once and still under way', { status: 'OPEN', closeAt: later }, [dead, { status: 'PENDING' }], 'waiting'],
+    ['delivered after it had closed', {}, [{ status: 'SENT', sentAt: now }], 'not-delivered'],
+    ['delivered just in time', {}, [{ status: 'SENT', sentAt: base.openAt }], 'no-reply'],
     ['perhaps delivered', {}, [{ status: 'UNKNOWN' }], 'unsure'],
     ['answered although delivery is in doubt', { status: 'SUBMITTED' }, [{ status: 'UNKNOWN' }], 'answered'],
     ['begun and left', { status: 'STARTED' }, [], 'no-reply'],
@@ -237,7 +248,9 @@ describe('what became of a check-in', () => {
   it('says why it was not delivered', () => {
     expect(outcomeOf(base, [dead], now)).toEqual({
       kind: 'not-delivered',
+      reason: 'BotNotInConversationRoster',
       why: 'The app is not installed for this person.',
+      since: base.openAt,
     });
   });
 
@@ -304,7 +317,7 @@ describe('the question for the next visit', () => {
   };
 
   it.each<[string, Partial<PairWeek>, RegExp]>([
-    ['an undelivered prompt', { outcome: { kind: 'not-delivered', why: '' } }, /may not have reached you/],
+    ['an undelivered prompt', { outcome: { kind: 'unsure' } }, /may not have reached you/],
     ['no reply', { outcome: { kind: 'no-reply' } }, /two minutes/],
     ['a third carry-over', { steps: [{ ...step, mustChoose: true, report: 'stuck' }] }, /Make it smaller/],
     ['a step that is stuck', { steps: [{ ...step, report: 'stuck' }] }, /in the way of “Open PLC with the data”/],

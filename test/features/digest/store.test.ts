@@ -1,11 +1,11 @@
 import {
-  listCheckIns,
   listCounts,
   listDistrictBarriers,
   listOwnAnswers,
   listOwnSteps,
 } from '../../../src/features/digest/facts/store.ts';
 import { getDigest, moveDigest, openDigest } from '../../../src/features/digest/store.ts';
+import { listCheckIns } from '../../../src/features/week-delivery.ts';
 import { systemViewer, type Viewer } from '../../../src/roster/access.ts';
 import { listPairs } from '../../../src/roster/store.ts';
 import { columnOfDay } from '../../../src/zone.ts';

@@ -64,6 +64,7 @@ describe('the numbers of a posted week', () => {
           schoolId: 's1',
           status: 'SUBMITTED',
           shape: 'full',
+          openAt: new Date('2026-10-22T18:00:00Z'),
           closeAt: new Date('2026-10-23T21:00:00Z'),
           lateUntil: new Date('2026-10-26T09:00:00Z'),
         },

@@ -1,7 +1,8 @@
 import type { Card } from '../../../src/chat/card.ts';
 import type { AnyForm, Values } from '../../../src/chat/form.ts';
 import { Activity } from '../../../src/platforms/teams/activity.ts';
-import { readMessage, readFetch, readSubmit } from '../../../src/platforms/teams/read.ts';
+import { readMessage } from '../../../src/platforms/teams/read.ts';
+import { readPress, readSubmit } from '../../../src/platforms/teams/read-dialog.ts';
 import { renderDialog, renderMessage } from '../../../src/platforms/teams/render.ts';
 import { bytesOf } from '../../../src/platforms/teams/render-card.ts';
 import { mergeValues, sentValues, startingValues } from '../../../src/playground/pocket-teams/card-inputs.ts';
@@ -65,7 +66,7 @@ const teams: Surface = {
     );
     const data = submits[index]?.['data'];
     const opens = Object(data)['msteams'] !== undefined;
-    const read = opens ? readFetch(activity('invoke', { data })) : readMessage(activity('message', data));
+    const read = opens ? readPress(activity('invoke', { data })) : readMessage(activity('message', data));
     if (read === undefined || read === 'hint' || read.kind !== 'press')
       throw new Error('The button was not known again.');
     return { action: read.action, state: read.state };

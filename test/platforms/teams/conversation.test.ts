@@ -151,8 +151,9 @@ describe('a person talks with the app in Teams', () => {
 
     test('adding the app to a team tells the channel to post to', () => {
       expect(world.heard.at(-1)).toMatchObject({
-        kind: 'presence',
-        change: 'installed',
+        kind: 'place',
+        change: 'added',
+        of: 'team',
         place: { private: false, address: { teamId: TENANT, channelId: general, serviceUrl: world.pocket.serviceUrl } },
       });
       expect(world.heard.at(-1)?.sender.address).toBeUndefined();

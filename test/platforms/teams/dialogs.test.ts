@@ -156,6 +156,39 @@ describe('forms as dialogs in Teams', () => {
     expect(seen[2]).not.toBe(seen[0]);
   });
 
+  test('a form may lead to another, step by step, and each drawing is a request of its own', async () => {
+    const second = defineForm({
+      id: 'check-in:more',
+      version: 1,
+      title: 'One more thing',
+      submit: 'Finish',
+      fields: { why: ask.line('Why?') },
+    });
+    await openForm((interaction) =>
+      interaction.kind === 'submit' && interaction.form === 'check-in:weekly'
+        ? { ...open, form: second, state: { id: '7', step: '2' }, values: { why: 'Rain' } }
+        : { kind: 'done' },
+    );
+    expect((await world.pocket.submitDialog(world.ana, good)).result).toBe('open');
+    expect(world.pocket.screen(world.ana).dialog).toMatchObject({ title: 'One more thing', values: { why: 'Rain' } });
+    expect((await world.pocket.submitDialog(world.ana, { why: 'Buses' })).result).toBe('closed');
+    const submits = world.heard.filter((one) => one.kind === 'submit');
+    expect(submits).toMatchObject([
+      { form: 'check-in:weekly', state: { id: '7' } },
+      { form: 'check-in:more', state: { id: '7', step: '2' }, values: { why: 'Buses' } },
+    ]);
+    expect(submits[0]?.id).not.toBe(submits[1]?.id);
+  });
+
+  test('two presses without an id of Teams are two requests', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const value = { data: { a: 'check-in:open', s: { id: '7' } } };
+      const { id: _, ...press } = world.pocket.buildActivity(world.ana, { type: 'invoke', name: 'task/fetch', value });
+      await world.pocket.post(press);
+    }
+    expect(new Set(world.heard.map((one) => one.id)).size).toBe(2);
+  });
+
   test('a press that leads to no form says so in words', async () => {
     const card = defineCard({
       id: 'x:closed',

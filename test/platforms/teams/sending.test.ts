@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { defineCard } from '../../../src/chat/card.ts';
 import type { Address } from '../../../src/chat/platform.ts';
 import { DeliveryError, SetUpError } from '../../../src/errors.ts';
-import { tokenUrl } from '../../../src/platforms/teams/tokens.ts';
+import { tokenUrl } from '../../../src/platforms/teams/token-request.ts';
 import type { FaultMode, PocketTeam } from '../../../src/playground/pocket-teams/index.ts';
 import { chatOf, lastTo, openWorld, TENANT, threadsOf, type World } from './world.ts';
 
@@ -111,8 +111,21 @@ describe('what the app sends to Teams by itself', () => {
       { kind: 'target-dead' },
     ],
     ['blocked', { status: 403, code: 'ConversationBlockedByUser' }, { kind: 'target-dead' }, { kind: 'target-dead' }],
-    ['switched off', { status: 403, code: 'BotDisabledByAdmin' }, { kind: 'target-dead' }, { kind: 'target-dead' }],
-    ['not found', { status: 404, code: 'ConversationNotFound' }, { kind: 'try-later' }, { kind: 'try-later' }],
+    [
+      'switched off',
+      { status: 403, code: 'BotDisabledByAdmin' },
+      { kind: 'install-dead', isSwitchedOff: true },
+      { kind: 'install-dead', isSwitchedOff: true },
+    ],
+    ['writes blocked', { status: 403, code: 'MessageWritesBlocked' }, { kind: 'target-dead' }, { kind: 'target-dead' }],
+    ['forbidden', { status: 403, code: 'ForbiddenOperation' }, { kind: 'target-dead' }, { kind: 'target-dead' }],
+    ['no permission', { status: 403, code: 'NotEnoughPermissions' }, { kind: 'target-dead' }, { kind: 'target-dead' }],
+    [
+      'not found',
+      { status: 404, code: 'ConversationNotFound' },
+      { kind: 'try-later', believedAfterMs: 24 * 3_600_000 },
+      { kind: 'try-later', believedAfterMs: 24 * 3_600_000 },
+    ],
     [
       'message gone',
       { status: 404, code: 'ActivityNotFoundInConversation' },
@@ -124,6 +137,12 @@ describe('what the app sends to Teams by itself', () => {
       { status: 429, retryAfterSeconds: 7 },
       { kind: 'try-later', retryAfterMs: 7000, limits: 'lane' },
       { kind: 'try-later', retryAfterMs: 7000 },
+    ],
+    [
+      'too fast, and for how long is not said',
+      { status: 429 },
+      { kind: 'try-later', retryAfterMs: undefined, limits: 'lane' },
+      { kind: 'try-later', limits: 'lane' },
     ],
     ['precondition', { status: 412 }, { kind: 'try-later' }, { kind: 'try-later' }],
     ['bad gateway', { status: 502 }, { kind: 'try-later' }, { kind: 'try-later' }],
@@ -231,7 +250,7 @@ describe('what the app sends to Teams by itself', () => {
         name: 'Ana Ruiz',
         email: 'ana@harbor.example',
         timeZone: 'America/Los_Angeles',
-        address: toAna(),
+        address: { ...toAna(), objectId: world.ana.aadObjectId },
       });
     });
 

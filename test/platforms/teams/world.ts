@@ -28,10 +28,21 @@ export interface World {
   answer(reply: (interaction: Interaction) => Reply | Promise<Reply>): void;
   logged: string[];
   messagesUrl: string;
+  /** Where the tab is. */
+  tabUrl: string;
   close(): Promise<void>;
 }
 
-export async function openWorld(options: { serviceHosts?: string[]; openIdMetadataUrl?: string } = {}): Promise<World> {
+export interface WorldOptions {
+  serviceHosts?: string[];
+  openIdMetadataUrl?: string;
+  signInUrl?: string;
+  /** Turns the tab on. */
+  publicUrl?: string;
+  tenants?: string[];
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let messagesUrl = '';
   const { pocket, ...outside } = await listenPocketTeams({
     now: () => new Date(),
@@ -39,6 +50,10 @@ export async function openWorld(options: { serviceHosts?: string[]; openIdMetada
     appId: APP_ID,
     appPassword: 'open sesame',
     tenantId: BOT_TENANT,
+    actions: [
+      { id: 'plan:from-message', title: 'Make this a next step', description: 'In its words', context: ['message'] },
+      { id: 'visit:log', title: 'Log a visit', description: 'In a few taps', context: ['compose', 'commandBox'] },
+    ],
   });
   pocket.addTenant({ id: TENANT, name: 'Harbor City' });
   const ana = pocket.addUser({ tenantId: TENANT, name: 'Ana Ruiz', email: 'ana@harbor.example' });
@@ -56,8 +71,14 @@ export async function openWorld(options: { serviceHosts?: string[]; openIdMetada
         openIdMetadataUrl: options.openIdMetadataUrl ?? outside.openIdMetadataUrl,
         tokenIssuer: outside.issuer,
         loginUrl: outside.loginUrl,
+        ...(options.signInUrl === undefined ? {} : { signInUrl: options.signInUrl }),
         serviceHosts: options.serviceHosts ?? [new URL(outside.serviceUrl).host],
       },
+      ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+      ...(options.tenants === undefined ? {} : { tenants: options.tenants }),
+      // As the roster does: whoever has the app has told us who they are.
+      findUserId: async (tenantId, objectId) =>
+        pocket.users.find((one) => one.installed && one.tenantId === tenantId && one.aadObjectId === objectId)?.id,
       log: createLog({ destination: { write: (line) => logged.push(line) } }),
       now: () => new Date(),
     },
@@ -79,6 +100,7 @@ export async function openWorld(options: { serviceHosts?: string[]; openIdMetada
     heard,
     logged,
     messagesUrl,
+    tabUrl: new URL('/teams/tab', messagesUrl).href,
     answer: (next) => {
       reply = next;
     },

@@ -29,6 +29,10 @@ beforeAll(async () => {
       { title: 'checkin', description: 'Open this week’s check-in' },
       { title: 'help', description: 'What I can do' },
     ],
+    actions: [
+      { id: 'step', title: 'Make this a next step', description: 'In its words', context: ['message'] },
+      { id: 'visit', title: 'Log a visit', description: 'In a few taps', context: ['compose', 'commandBox'] },
+    ],
   });
   const { pocket } = on.teams;
   principal = pocket.addUser({
@@ -49,6 +53,9 @@ beforeAll(async () => {
       Number(data['rooms']) > 40 ? dialogOf(form({ error: 'More rooms than the school has.', values: data })) : null,
     ),
   );
+  // The SDK's own answer to an entry of the menu, as any app would give it.
+  on.app.messageExtensions.fetchTask(['step', 'visit'], () => Promise.resolve(dialogOf(form())));
+  on.app.messageExtensions.submitAction(['step', 'visit'], () => Promise.resolve(undefined));
   on.app.message(/^hello$/i, async (context) => {
     await context.sendActivity('Hello **Ana**, nice to see you.');
   });
@@ -122,6 +129,49 @@ inBrowser(
   },
 );
 
+inBrowser(
+  'An entry of a message and one beside the box are picked by keyboard, and their dialog gives the focus back',
+  async () => {
+    const { pocket } = on.teams;
+    await pocket.install(principal);
+    await pocket.say(principal, undefined, 'Visit all four rooms');
+    const page = await pages.open(principal);
+    const more = page.getByRole('button', { name: 'More options' });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Make this a next step' }).waitFor();
+    expect(await page.getByRole('menuitem').count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await more.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(on.turns.at(-1)).toMatchObject({
+      name: 'composeExtension/fetchTask',
+      value: { commandId: 'step', commandContext: 'message', messagePayload: { body: { contentType: 'html' } } },
+    });
+    expect(JSON.stringify(on.turns.at(-1)?.value)).toContain('Visit all four rooms');
+    await page.getByRole('button', { name: 'Send', exact: true }).last().click();
+    await page.getByText('Please give a number.').waitFor();
+    await page.getByLabel('Rooms visited').fill('4');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(on.turns.at(-1)).toMatchObject({
+      name: 'composeExtension/submitAction',
+      value: { commandId: 'step', data: { rooms: '4' } },
+    });
+    expect(await more.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    await page.getByRole('button', { name: 'Actions and apps' }).click();
+    await page.getByRole('menuitem', { name: 'Log a visit' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.close();
+  },
+);
+
 inBrowser('A digest in a channel is drawn with its chart, and the pane works at phone width', async () => {
   const { pocket } = on.teams;
   await pocket.addToTeam(team);
@@ -147,5 +197,24 @@ inBrowser('A digest in a channel is drawn with its chart, and the pane works at 
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await page.getByRole('heading', { name: 'Teams', level: 2 }).waitFor();
+  await page.close();
+});
+
+inBrowser('A chat of several people shows who is in it, takes the app in, and hears it named', async () => {
+  const { pocket } = on.teams;
+  const group = pocket.addGroup({ tenantId: TENANT, name: 'Monday leaders', memberIds: [principal.id] });
+  const page = await pages.open(principal);
+  await page.getByRole('button', { name: 'Monday leaders' }).click();
+  const chat = page.getByRole('region', { name: 'Group chat' });
+  await chat.getByRole('heading', { name: 'Monday leaders' }).waitFor();
+  await chat.getByText('Ana Rivera', { exact: true }).waitFor();
+  await chat.getByRole('button', { name: 'Add Throughline' }).click();
+  await chat.getByRole('button', { name: 'Remove app' }).waitFor();
+  const box = chat.getByRole('textbox', { name: 'Type a message' });
+  await box.fill('hello');
+  await box.press('Enter');
+  await chat.getByText('nice to see you').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(pocket.screen(principal).groups[0]?.conversationId).toBe(group.id);
   await page.close();
 });

@@ -46,4 +46,29 @@ describe('calendars', () => {
     expect(report.status).toBe('NEEDS_APPROVAL');
     expect(await look(viewer, (tx) => tx.calendarDay.count())).toBe(0);
   });
+
+  test('a calendar that closes a whole year is refused, and one that closes a long summer is shown', async () => {
+    const viewer = await aTenant();
+    await importing(viewer, sample('roster.zip'));
+    const closed = (weekdays: number) => {
+      const lines: string[] = [];
+      for (let at = Date.UTC(2027, 0, 4); lines.length < weekdays; at += 86_400_000)
+        if (![0, 6].includes(new Date(at).getUTCDay()))
+          lines.push(`${new Date(at).toISOString().slice(0, 10)},BREAK,district,No school`);
+      return aFile('calendar.csv', ['date,type,scope,label', ...lines, ''].join('\n'));
+    };
+
+    const year = await importing(viewer, closed(260), { as: 'calendar' });
+    expect(year).toMatchObject({
+      status: 'REJECTED',
+      issues: [
+        { code: 'CLOSED_TOO_LONG', message: expect.stringContaining('The whole district would be closed on 260') },
+      ],
+    });
+    expect(await look(viewer, (tx) => tx.calendarDay.count())).toBe(0);
+
+    const summer = await importing(viewer, closed(65), { as: 'calendar' });
+    expect(summer.issues).toMatchObject([{ code: 'CLOSED_TOO_LONG', severity: 'warning' }]);
+    expect(await look(viewer, (tx) => tx.calendarDay.count())).toBe(65);
+  });
 });

@@ -6,61 +6,13 @@ import { isSystem, mayRead, type Belongs, type Viewer } from '../../../roster/ac
 import { listDays, type KeptDay } from '../../../roster/school-days.ts';
 import type { Pair } from '../../../roster/store.ts';
 import { addDays, columnOfDay, dayOfColumn, type Day } from '../../../zone.ts';
-import type { CheckInFact, Prompt } from '../rules/delivery.ts';
+import type { CheckInFact } from '../../outcomes.ts';
 import { QUESTIONS, type Count, type CountedQuestion } from '../rules/practice.ts';
 import type { SummaryStep } from '../rules/summary.ts';
 
 /** Twenty weeks to both sides: a summer may lie between two posts. */
 export function listCalendar(tx: Tx, viewer: Viewer, districtId: string, weekOf: Day): Promise<KeptDay[]> {
   return listDays(tx, viewer, districtId, { from: addDays(weekOf, -140), to: addDays(weekOf, 140) });
-}
-
-export async function listCheckIns(
-  tx: Tx,
-  viewer: Viewer,
-  assignmentIds: readonly string[],
-  weekOf: Day,
-): Promise<CheckInFact[]> {
-  const rows = await tx.checkIn.findMany({
-    where: { tenantId: viewer.tenantId, assignmentId: { in: [...assignmentIds] }, weekOf: columnOfDay(weekOf) },
-    orderBy: { id: 'asc' },
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    assignmentId: row.assignmentId,
-    schoolId: row.schoolId,
-    status: row.status,
-    shape: row.shape,
-    closeAt: row.closeAt,
-    lateUntil: row.lateUntil,
-    ...(row.skipReason !== null && { skipReason: row.skipReason }),
-    ...(row.submittedAt !== null && { submittedAt: row.submittedAt }),
-  }));
-}
-
-/** What the ledger says of each check-in's messages; changes of a message that is out are not messages. */
-export async function listPrompts(
-  tx: Tx,
-  viewer: Viewer,
-  checkInIds: readonly string[],
-): Promise<Map<string, Prompt[]>> {
-  const rows = await tx.delivery.findMany({
-    where: {
-      tenantId: viewer.tenantId,
-      about: { in: [...checkInIds] },
-      kind: { in: ['check-in.prompt', 'check-in.nudge'] },
-      updates: null,
-    },
-    select: { about: true, status: true, reasonText: true },
-    orderBy: { createdAt: 'asc' },
-  });
-  const prompts = new Map<string, Prompt[]>();
-  for (const { about, status, reasonText } of rows)
-    prompts.set(about ?? '', [
-      ...(prompts.get(about ?? '') ?? []),
-      { status, ...(reasonText !== null && { reasonText }) },
-    ]);
-  return prompts;
 }
 
 /** Numbers that principals gave for totals, for the clock's own work only: who counts them decides whether they may be shown. */

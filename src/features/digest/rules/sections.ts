@@ -2,7 +2,7 @@
 // that is not a count, a person's name or a text that somebody wrote.
 import { countStaffDays, type SchoolDay } from '../../../roster/calendar.ts';
 import { addDays, dayInWords, daysBetween, weekdayOf, type Day } from '../../../zone.ts';
-import { outcomeOf, tally, type CheckInFact, type Prompt } from './delivery.ts';
+import { outcomeOf, tally, type CheckInFact, type Prompt } from '../../outcomes.ts';
 import { COUNTED, QUESTIONS, medianOf, type Count } from './practice.ts';
 
 /** In the order in which a digest shows them. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Day } from '../../../zone.ts';
 import type { StepReport } from '../../facts.ts';
-import type { Outcome } from './delivery.ts';
+import type { Outcome } from '../../outcomes.ts';
 
 export interface SummaryStep {
   id: string;

@@ -137,7 +137,12 @@ const undelivered: PairWeek = {
   principal: 'Anita Patel',
   school: 'Lincoln MS',
   zone: 'America/New_York',
-  outcome: { kind: 'not-delivered', why: 'The app is not installed for this person.' },
+  outcome: {
+    kind: 'not-delivered',
+    reason: 'BotNotInConversationRoster',
+    why: 'The app is not installed for this person.',
+    since: new Date('2026-10-22T18:00:00Z'),
+  },
   lateUntil: new Date('2026-10-26T09:00:00Z'),
   answers: {},
   steps: [],

@@ -1,20 +1,27 @@
-// What became of each check-in, told apart honestly: a prompt that never arrived is nobody's missing answer.
+// What became of each check-in, told apart honestly: a prompt that never arrived is nobody's missing answer. Coaches,
+// administrators and digests all count by this one page.
+import type { CheckInStatus, DeliveryStatus } from '../db/generated/enums.ts';
+import { lostInWords } from './reasons.ts';
 
 export interface CheckInFact {
   id: string;
   assignmentId: string;
   schoolId: string;
-  status: 'SCHEDULED' | 'OPEN' | 'STARTED' | 'SUBMITTED' | 'MISSED' | 'SKIPPED' | 'EXCUSED' | 'SUBMITTED_LATE';
+  status: CheckInStatus;
   shape: string;
   skipReason?: string;
+  openAt: Date;
   closeAt: Date;
   lateUntil: Date;
   submittedAt?: Date;
 }
 
 export interface Prompt {
-  status: 'PENDING' | 'SENDING' | 'SENT' | 'UNKNOWN' | 'FAILED' | 'DEAD' | 'SUPERSEDED';
+  status: DeliveryStatus;
+  /** A short code, and the sentence that the platform gave. */
+  reason?: string;
   reasonText?: string;
+  sentAt?: Date;
 }
 
 export type Outcome =
@@ -22,7 +29,8 @@ export type Outcome =
   /** Asked and not answered yet; still possible until it closes. */
   | { kind: 'waiting' }
   | { kind: 'no-reply' }
-  | { kind: 'not-delivered'; why: string }
+  /** `since` it should have been there. */
+  | { kind: 'not-delivered'; reason: string; why: string; since: Date }
   | { kind: 'unsure' }
   | { kind: 'excused' }
   | { kind: 'out'; reason: string };
@@ -49,16 +57,64 @@ export function outcomeOf(checkIn: CheckInFact, prompts: readonly Prompt[], now:
 }
 
 function unanswered(checkIn: CheckInFact, prompts: readonly Prompt[], now: Date): Outcome {
-  if (checkIn.status !== 'MISSED' && now < checkIn.closeAt) return { kind: 'waiting' };
-  if (prompts.length === 0 || prompts.some((prompt) => prompt.status === 'SENT')) return { kind: 'no-reply' };
+  const isClosed = checkIn.status === 'MISSED' || now >= checkIn.closeAt;
+  if (!isClosed) return isLost(prompts) ? notDelivered(checkIn, prompts) : { kind: 'waiting' };
+  const arrived = prompts.filter((prompt) => prompt.status === 'SENT');
+  const inTime = arrived.some((prompt) => prompt.sentAt === undefined || prompt.sentAt < checkIn.closeAt);
+  if (prompts.length === 0 || inTime) return { kind: 'no-reply' };
   if (prompts.some((prompt) => prompt.status === 'UNKNOWN')) return { kind: 'unsure' };
+  if (arrived.length === 0) return notDelivered(checkIn, prompts);
   return {
     kind: 'not-delivered',
-    why: prompts.find((prompt) => prompt.reasonText !== undefined)?.reasonText ?? 'It was not sent in time.',
+    reason: 'too-late',
+    why: 'It arrived only after the check-in had closed.',
+    since: checkIn.openAt,
   };
 }
 
-interface Tally {
+/** Nothing is on its way any more, and something failed: it was not only taken back. */
+function isLost(prompts: readonly Prompt[]): boolean {
+  return (
+    prompts.some((prompt) => prompt.status === 'DEAD') &&
+    prompts.every((prompt) => prompt.status === 'DEAD' || prompt.status === 'SUPERSEDED')
+  );
+}
+
+function notDelivered(checkIn: CheckInFact, prompts: readonly Prompt[]): Outcome {
+  return {
+    kind: 'not-delivered',
+    reason: prompts.find((prompt) => prompt.reason !== undefined)?.reason ?? 'not-in-time',
+    why: prompts.find((prompt) => prompt.reasonText !== undefined)?.reasonText ?? 'It was not sent in time.',
+    since: checkIn.openAt,
+  };
+}
+
+/** As a part of a sentence, and never more than the code tells. */
+export function whyInWords({ reason }: Extract<Outcome, { kind: 'not-delivered' }>): string {
+  return lostInWords(reason).replace('the last message', 'it').replace('the message', 'it');
+}
+
+/** In a word or two, for a table. */
+export function outcomeInWords(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.late ? 'sent late' : 'sent';
+    case 'waiting':
+      return 'open';
+    case 'no-reply':
+      return 'no reply';
+    case 'not-delivered':
+      return 'not delivered';
+    case 'unsure':
+      return 'may not have arrived';
+    case 'excused':
+      return 'excused';
+    case 'out':
+      return 'no check-in';
+  }
+}
+
+export interface Tally {
   answered: number;
   /** The denominator: skipped, excused and undelivered ones are not in it. */
   asked: number;
