@@ -25,6 +25,7 @@ import { createPulse } from './jobs/pulse.ts';
 import type { OnRefused } from './jobs/record.ts';
 import { startClockwork, type Clockwork } from './jobs/tick.ts';
 import type { Log } from './log.ts';
+import { noticeRoutes } from './notices.ts';
 import { healthRoutes } from './operations/health.ts';
 import { openOperations, type Operations } from './operations/index.ts';
 import { isStuck } from './operations/stuck.ts';
@@ -98,7 +99,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
   });
   const pulse = createPulse();
   const receive = operations.measured(createReceive(house));
-  app.use(operations.timeAcknowledgement, operations.router);
+  app.use(operations.timeAcknowledgement, operations.router, noticeRoutes());
   app.use(
     healthRoutes({
       database: () => database.pool.query('select 1'),

@@ -122,8 +122,6 @@ function authorOf({ tenantId, personId }: Known): Viewer {
 }
 
 async function answerOnce(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
-  // To look twice is no harm, and a tab that stays open looks every minute: no row for each.
-  if (interaction.kind === 'home') return answer(house, tx, known, interaction, work);
   const { reply, repeated } = await once(tx, known.tenantId, interaction.id, () =>
     answer(house, tx, known, interaction, work),
   );

@@ -1,6 +1,7 @@
 /** What the connector's refusals mean for the ledger: the published status codes, put into the product's own five kinds. */
 import { z } from 'zod';
 import { DeliveryError } from '../../errors.ts';
+import { notAccepted } from './credential.ts';
 
 interface Refused {
   status: number;
@@ -14,11 +15,7 @@ export function refusalToError(refused: Refused, repeatable: boolean, now: Date)
   const code = codeOf(refused.body) ?? `http-${status}`;
   const sentence = SENTENCES[code] ?? `Teams answered ${status} (${code}).`;
   if (status === 401)
-    return new DeliveryError(
-      'install-dead',
-      code,
-      'Teams does not accept the app any more. Please check its registration and password.',
-    );
+    return notAccepted('Teams does not accept the app any more. Please check its registration and credential.');
   if (status === 403 && code === 'BotDisabledByAdmin')
     return new DeliveryError('install-dead', code, sentence, { isSwitchedOff: true });
   if (status === 403) return new DeliveryError('target-dead', code, sentence);

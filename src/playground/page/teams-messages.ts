@@ -25,6 +25,12 @@ export function createMessageList(
   kind: 'chat' | 'thread' = 'chat',
 ): MessageList {
   const kept = new Map<string, { key: string; element: HTMLElement }>();
+  const dividers = new Map<string, HTMLElement>();
+  const dividerOf = (day: string): HTMLElement => {
+    const divider = dividers.get(day) ?? make('div', { class: 'tms-day', role: 'separator' }, day);
+    dividers.set(day, divider);
+    return divider;
+  };
   return {
     show: (messages, screen) => {
       let day = '';
@@ -34,8 +40,7 @@ export function createMessageList(
         const element = known?.key === key ? known.element : drawMessage(message, screen, handling, kind);
         kept.set(message.id, { key, element });
         const itsDay = dayOf(message, screen);
-        const divider =
-          itsDay === day || kind === 'thread' ? [] : [make('div', { class: 'tms-day', role: 'separator' }, itsDay)];
+        const divider = itsDay === day || kind === 'thread' ? [] : [dividerOf(itsDay)];
         day = itsDay;
         return [...divider, element];
       });

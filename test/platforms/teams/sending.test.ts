@@ -166,13 +166,18 @@ describe('what the app sends to Teams by itself', () => {
     await expect(world.platform.update(toAna(), messageId, card('Three'))).rejects.toMatchObject(onUpdate);
   });
 
-  test('a token that Teams refuses is replaced once, and then the installation is dead', async () => {
+  test('a token that Teams refuses is replaced once, and then everything waits until somebody mends the registration', async () => {
     await world.platform.post(toAna(), card('One'), 'key');
     world.pocket.fail({ match: 'send', mode: { status: 401 } });
     await world.platform.post(toAna(), card('Two'), 'key');
     expect(chatOf(world, world.ana)).toHaveLength(2);
     world.pocket.fail({ match: 'send', times: 2, mode: { status: 401 } });
-    await expect(world.platform.post(toAna(), card('Three'), 'key')).rejects.toMatchObject({ kind: 'install-dead' });
+    await expect(world.platform.post(toAna(), card('Three'), 'key')).rejects.toMatchObject({
+      kind: 'try-later',
+      reason: 'app-credential',
+      limits: 'workspace',
+      retryAfterMs: 300_000,
+    });
   });
 
   test('a card that no drawing makes small enough is a mistake of ours, before anything is sent', async () => {
