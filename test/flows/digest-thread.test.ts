@@ -19,11 +19,14 @@ const inTeams: Look = (at) => {
   const seen = (one: { id: string; words: string[]; edited: boolean }): Seen => ({
     ...{ id: one.id, words: one.words.join('\n'), edited: one.edited },
   });
-  return at.stage.teams
-    .screen(teamsUser(at, MOREAU))
-    .teams.flatMap((team) => team.channels.flatMap((channel) => channel.threads))
-    .filter(({ root }) => root.from.kind === 'bot')
-    .map(({ root, replies }) => ({ ...seen(root), replies: replies.map(seen) }));
+  return (
+    at.stage.teams
+      .screen(teamsUser(at, MOREAU))
+      .teams.flatMap((team) => team.channels.flatMap((channel) => channel.threads))
+      // The app's own hello stands there as well.
+      .filter(({ root }) => root.from.kind === 'bot' && !root.words.join(' ').includes('I am for school coaching'))
+      .map(({ root, replies }) => ({ ...seen(root), replies: replies.map(seen) }))
+  );
 };
 
 const inSlack: Look = (at) => {
