@@ -137,7 +137,11 @@ export async function start(options: StartOptions): Promise<Throughline> {
   const workspaces = createWorkspaces(
     database.db,
     platforms,
-    { teamsTenantId: settings.teams?.appTenantId, many: new Set(many ? ['slack'] : []) },
+    {
+      // A stand-in's tenant belongs to the sample, which joins it itself, and to no real customer beside it.
+      teamsTenantId: playground ? undefined : settings.teams?.appTenantId,
+      many: new Set(many ? ['slack'] : []),
+    },
     log,
   );
 

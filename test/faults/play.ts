@@ -52,7 +52,9 @@ export async function play(run: Run): Promise<Verdict & { troubles: number }> {
       }
     })();
     const scene = { chance: createChance(run.seed), crew, stage: pockets.stage, passTime, tell: run.tell };
-    const troubles = await makeTrouble(cable ? { ...scene, cable } : scene, () => !isOver);
+    const troubles = await makeTrouble(cable ? { ...scene, cable } : scene, () => !isOver).finally(() => {
+      isOver = true;
+    });
     await watching;
     run.tell('the trouble is over');
     for (let index = 0; index < crew.size; index += 1) {

@@ -1,15 +1,15 @@
 import { onPostgres } from '../support/database.ts';
 import { play } from '../faults/play.ts';
 
-// The long version, with thousands of prompts and any seed: npm run faults.
-it.each([11])(
-  'a bad Thursday with seed %i: each prompt is there once, or stands as not delivered with its reason',
-  async (seed) => {
+// The long version, with thousands of prompts and any seed: npm run faults. The embedded database serves one process at a
+// time, so one that hangs would keep it from whoever watches; what kill -9 does there is in kill.test.ts.
+(onPostgres ? it : it.skip)(
+  'a bad Thursday: each prompt is there once, or stands as not delivered with its reason',
+  async () => {
     const told: string[] = [];
-    const run = { seed, prompts: 60, troubleMs: 10_000, tell: (what: string) => void told.push(what) };
+    const tell = (what: string) => void told.push(what);
 
-    // The embedded database is for one process beside the one that plays with it.
-    const verdict = await play({ ...run, processes: onPostgres ? 2 : 1 });
+    const verdict = await play({ seed: 11, prompts: 60, processes: 2, troubleMs: 10_000, tell });
 
     expect({ broken: verdict.broken, told }).toEqual({ broken: [], told });
     expect(verdict.delivered).toBeGreaterThan(30);
