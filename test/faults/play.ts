@@ -4,7 +4,7 @@ import { asSystem } from '../../src/db/scope.ts';
 import { furnish, openPockets, startProduct } from '../flows/standing-pockets.ts';
 import { layCable } from './cable.ts';
 import { createChance } from './chance.ts';
-import { hire } from './crew.ts';
+import { hire, type Crew } from './crew.ts';
 import { fillTown, OPENS_AT } from './town.ts';
 import { makeTrouble } from './trouble.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -30,11 +30,13 @@ export async function play(run: Run): Promise<Verdict & { troubles: number }> {
   const { db } = furnisher.house;
   const { address } = pockets.database;
   const cable = 'url' in address ? await layCable(address.url) : undefined;
+  let hired: Crew | undefined;
   try {
     const tenantId = await furnish(pockets, furnisher, '2026-10-19T12:30:00Z');
     await fillTown(db, tenantId, pockets.stage, run.prompts);
     await furnisher.travel.set(new Date(OPENS_AT.getTime() + 5_000));
     const crew = await hire(pockets, cable ? { url: cable.url } : address, run.processes);
+    hired = crew;
     const expected = run.prompts + (await countSample(tenantId));
     const passTime = async (ms: number) => {
       await furnisher.travel.set(new Date(pockets.clock.now().getTime() + ms));
@@ -86,6 +88,8 @@ export async function play(run: Run): Promise<Verdict & { troubles: number }> {
       return rows.length - run.prompts;
     }
   } finally {
+    // Also where the run broke off: no process outlives it.
+    await hired?.end();
     await furnisher.house.stop();
     await cable?.close();
     await pockets.close();
