@@ -49,31 +49,56 @@ export interface Belongs {
   schoolId: string;
   districtId: string;
   providerId: string;
+  networkId?: string;
 }
 
-/** May this viewer read the thing itself? Aggregates are decided where they are made and never here. */
+/** What one of a pair wrote, or what is about them both. */
+export function belongsTo(pair: Pair, authorId: string): Belongs {
+  return {
+    authorId,
+    coachId: pair.coach.id,
+    principalId: pair.principal.id,
+    schoolId: pair.school.id,
+    districtId: pair.school.districtId,
+    providerId: pair.providerId,
+  };
+}
+
+/** What somebody is to a thing. A role counts in its own scope only: the leader of another district is nobody here. */
+export const RELATIONS = ['principal', 'coach', 'manager', 'leader', 'hub', 'team', 'admin'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** Nobody is the coach or the principal of a thing by a role, but by the pair alone. The clock is nobody. */
+export function relationsOf(viewer: Viewer, of: Belongs): Relation[] {
+  if (viewer.personId === null) return [];
+  const is: Record<Relation, boolean> = {
+    principal: viewer.personId === of.principalId,
+    coach: viewer.personId === of.coachId,
+    manager: hasRole(viewer, 'LP_MANAGER', of.providerId),
+    leader: hasRole(viewer, 'DISTRICT_LEADER', of.districtId),
+    hub: of.networkId !== undefined && hasRole(viewer, 'NETWORK_HUB', of.networkId),
+    team: hasRole(viewer, 'SCHOOL_TEAM', of.schoolId),
+    admin: hasRole(viewer, 'ADMIN', of.districtId) || hasRole(viewer, 'ADMIN', of.providerId),
+  };
+  return RELATIONS.filter((relation) => is[relation]);
+}
+
+/** Who reads a thing of an audience, beside its author. Totals are decided where they are made (suppression), never here. */
+export const READERS: Readonly<Record<Audience, readonly Relation[]>> = {
+  AUTHOR_ONLY: [],
+  PAIR: ['principal', 'coach'],
+  PAIR_AND_COUNTS: ['principal', 'coach'],
+  SCHOOL_TEAM: ['principal', 'coach', 'team'],
+  PROGRAM: ['principal', 'coach', 'manager'],
+  DISTRICT: ['principal', 'coach', 'manager', 'leader'],
+  NETWORK: ['principal', 'coach', 'hub'],
+  DISTRICT_AGGREGATE: [],
+  NETWORK_AGGREGATE: [],
+};
+
+/** May this viewer read the thing itself? */
 export function mayRead(viewer: Viewer, audience: Audience, of: Belongs): boolean {
   if (viewer.personId === null) return false;
   if (viewer.personId === of.authorId) return true;
-  const inPair = viewer.personId === of.coachId || viewer.personId === of.principalId;
-  switch (audience) {
-    case 'AUTHOR_ONLY':
-      return false;
-    case 'PAIR':
-    case 'PAIR_AND_COUNTS':
-      return inPair;
-    case 'SCHOOL_TEAM':
-      return inPair || hasRole(viewer, 'SCHOOL_TEAM', of.schoolId);
-    case 'PROGRAM':
-      return inPair || hasRole(viewer, 'LP_MANAGER', of.providerId);
-    case 'DISTRICT':
-      return (
-        inPair || hasRole(viewer, 'LP_MANAGER', of.providerId) || hasRole(viewer, 'DISTRICT_LEADER', of.districtId)
-      );
-    case 'NETWORK':
-      return inPair || hasRole(viewer, 'NETWORK_HUB');
-    case 'DISTRICT_AGGREGATE':
-    case 'NETWORK_AGGREGATE':
-      return false;
-  }
+  return relationsOf(viewer, of).some((relation) => READERS[audience].includes(relation));
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { ActionStep } from '../../db/generated/client.ts';
-import { isSystem, type Viewer } from '../../roster/access.ts';
+import { belongsTo, isSystem, type Viewer } from '../../roster/access.ts';
+import { seen } from '../../roster/matrix.ts';
 import { findPair, type Pair } from '../../roster/store.ts';
 import { columnOfDay, dayOfColumn, mondayOf, type Day } from '../../zone.ts';
 import { nextStepStatus, type StepEvent } from './rules.ts';
@@ -42,7 +43,7 @@ export async function lockStep(
     include: { plan: { select: { assignmentId: true } } },
   });
   const pair = row && (await findPair(tx, viewer, row.plan.assignmentId));
-  if (!row || !pair || !isInPair(viewer, pair)) return undefined;
+  if (!row || !pair || !mayReadSteps(viewer, pair)) return undefined;
   return { ...toStep(row), assignmentId: row.plan.assignmentId };
 }
 
@@ -139,12 +140,12 @@ export async function readPlan(tx: Tx, viewer: Viewer, pair: Pair) {
       steps: { orderBy: { createdAt: 'asc' } },
     },
   });
-  const mine = isInPair(viewer, pair);
+  const mine = mayReadSteps(viewer, pair);
   return mine && plan ? { goals: plan.goals, steps: plan.steps.map(toStep) } : { goals: [], steps: [] };
 }
 
-function isInPair(viewer: Viewer, pair: Pair): boolean {
-  return isSystem(viewer) || viewer.personId === pair.coach.id || viewer.personId === pair.principal.id;
+function mayReadSteps(viewer: Viewer, pair: Pair): boolean {
+  return isSystem(viewer) || seen(viewer, 'step-text', belongsTo(pair, pair.principal.id)) === 'all';
 }
 
 function toStep(row: ActionStep): Step {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../db/client.ts';
 import { ForbiddenError } from '../../../errors.ts';
-import { isSystem, mayRead, type Belongs, type Viewer } from '../../../roster/access.ts';
+import { belongsTo, isSystem, mayRead, type Viewer } from '../../../roster/access.ts';
 import { listDays, type KeptDay } from '../../../roster/school-days.ts';
 import type { Pair } from '../../../roster/store.ts';
 import { addDays, columnOfDay, dayOfColumn, type Day } from '../../../zone.ts';
@@ -175,15 +175,4 @@ export async function listOwnSteps(
     steps.set(row.plan.assignmentId, [...(steps.get(row.plan.assignmentId) ?? []), step]);
   }
   return steps;
-}
-
-function belongsTo(pair: Pair, authorId: string): Belongs {
-  return {
-    authorId,
-    coachId: pair.coach.id,
-    principalId: pair.principal.id,
-    schoolId: pair.school.id,
-    districtId: pair.school.districtId,
-    providerId: pair.providerId,
-  };
 }

@@ -1,4 +1,5 @@
 // Medians of what principals counted, and when they may be shown (domain: suppression; adults fewer than five).
+import { FEWEST_ADULTS } from '../../../roster/suppression.ts';
 
 /** A number that one principal gave, promised as part of totals only. */
 export interface Count {
@@ -11,7 +12,7 @@ export interface Count {
 export const COUNTED = { rooms: 'classrooms visited', 'next-steps': 'clear next steps' } as const;
 export type CountedQuestion = keyof typeof COUNTED;
 export const QUESTIONS = Object.keys(COUNTED) as readonly CountedQuestion[];
-const FEWEST = 5;
+const FEWEST = FEWEST_ADULTS;
 
 export type Median =
   | { question: CountedQuestion; shown: true; median: number; people: number; answerIds: string[] }
