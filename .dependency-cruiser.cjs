@@ -49,7 +49,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(errors\\.ts$|zone\\.ts$|chat/audience\\.ts$|db/generated/enums\\.ts$|roster/(program-times|week-hours)\\.ts$)',
+          '^src/(errors\\.ts$|zone\\.ts$|chat/audience\\.ts$|db/generated/enums\\.ts$|roster/(access|program-times|week-hours)\\.ts$)',
       },
     },
     {
@@ -58,6 +58,14 @@ module.exports = {
       comment: 'Who installed the app and whose a workspace is, is known before any workflow is, and to no platform.',
       from: { path: '^src/installations/' },
       to: { path: '^src/', pathNot: '^src/(installations/|roster/|chat/|db/|errors\\.ts$|log\\.ts$)' },
+    },
+    {
+      name: 'audit-is-below-features',
+      severity: 'error',
+      comment:
+        'What was read and changed is written down by everybody, in words of ids: it knows people and access, and no feature.',
+      from: { path: '^src/audit/' },
+      to: { path: '^src/', pathNot: '^src/(audit/|roster/(access|matrix)\\.ts$|db/|errors\\.ts$|log\\.ts$)' },
     },
     {
       name: 'jobs-know-no-feature',

@@ -6,6 +6,8 @@ import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import type { Receive } from './chat/interaction.ts';
 import type { Platform, PlatformName } from './chat/platform.ts';
+import { forgetAudit } from './audit/forget.ts';
+import { sealAudit } from './audit/seal.ts';
 import { MovableClock, systemClock, type Clock } from './clock.ts';
 import type { Config, ManyWorkspaces, SlackConfig, TeamsConfig } from './config.ts';
 import type { Db } from './db/client.ts';
@@ -171,6 +173,8 @@ export async function start(options: StartOptions): Promise<Throughline> {
         await workspaces.link();
       },
     ],
+    [60_000, () => sealAudit(database.db, log)],
+    [3_600_000, () => forgetAudit(database.db, systemClock.now())],
     [3_600_000, wake],
   ]);
   if (!playground) await wake();
@@ -299,7 +303,10 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
-function repeat(log: Log, works: readonly (readonly [everyMs: number, work: () => Promise<void>])[]): { stop(): void } {
+function repeat(
+  log: Log,
+  works: readonly (readonly [everyMs: number, work: () => Promise<unknown>])[],
+): { stop(): void } {
   const timers = works.map(([everyMs, work]) => {
     const timer = setInterval(() => {
       work().catch((error: unknown) => log.error({ code: nameOf(error) }, 'a repeated task failed; it is tried again'));

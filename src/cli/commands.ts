@@ -1,3 +1,4 @@
+import { auditCommand } from './audit.ts';
 import { closureCommand } from './closure.ts';
 import { codeCommand } from './code.ts';
 import { deliveriesCommand } from './deliveries/index.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   closureCommand,
   scheduleCommand,
   deliveriesCommand,
+  auditCommand,
   codeCommand,
   keysCommand,
   manifestCommand,

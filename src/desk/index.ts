@@ -8,11 +8,12 @@ import type { Feature } from '../features/feature.ts';
 import { createHome } from './home.ts';
 import { plan } from '../features/plan/index.ts';
 import { reach } from '../features/reach/index.ts';
+import { readers } from '../features/readers/index.ts';
 import { visit } from '../features/visit/index.ts';
 import { createWhom } from '../features/whom/index.ts';
 
 /** The product, feature by feature. */
-const parts: readonly Feature[] = [checkIn, plan, visit, caseload, barrier, digest, closure, reach, delivery];
+const parts: readonly Feature[] = [checkIn, plan, visit, caseload, barrier, digest, closure, reach, delivery, readers];
 
 /** Home comes first: a typed word that opens it is never read as an answer. */
 export const features: readonly Feature[] = [createHome(parts), ...parts, createWhom(parts)];

@@ -80,6 +80,7 @@ const READERS: Record<string, string> = {
   whom: 'coach',
   delivery: 'partner’s manager',
   reach: 'administrator',
+  readers: 'principal',
   dispatch: 'administrator',
   home: 'everybody',
   help: 'everybody',

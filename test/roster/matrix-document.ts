@@ -55,7 +55,7 @@ export function writeMatrix(): string {
   return [
     '# Who sees what',
     '',
-    'One table decides, in `src/roster/matrix.ts`; this page is written from it by `npm run who-sees-what`, and a test compares the two. A role',
+    'One table decides, in `src/roster/matrix.ts`; this page is written from it by `npm run access`, and a test compares the two. A role',
     'counts in its own scope: another school’s, engagement’s or district’s people are nobody here. Totals are over five people and five',
     'schools at least, after suppression (`src/roster/suppression.ts`). A records officer sees content inside a records request only.',
     '',

@@ -1,6 +1,7 @@
 // The goals of a pair, one to three, and the plan as the two see it.
 import { valuesOf } from '../../chat/answers.ts';
 import type { Reply } from '../../chat/interaction.ts';
+import { noteReads } from '../../audit/write.ts';
 import { findPairOfPrincipal, type Pair } from '../../roster/store.ts';
 import { dayIn } from '../../zone.ts';
 import type { Asked } from '../feature.ts';
@@ -66,6 +67,7 @@ export async function showOwnPlan(ctx: Asked): Promise<Reply> {
 
 export async function showPlan(ctx: Asked, pair: Pair): Promise<Reply> {
   const { goals, steps } = await store.readPlan(ctx.tx, ctx.viewer, pair);
+  await noteReads(ctx.tx, ctx.viewer, ctx.now, [{ thing: 'step-text', ownerId: pair.principal.id }]);
   const ended = steps.filter((step) => ['CLAIMED_DONE', 'VERIFIED', 'DROPPED'].includes(step.status));
   const shown = steps.filter((step) => !['VERIFIED', 'DROPPED'].includes(step.status)).slice(-10);
   const verified = ended.filter((step) => step.status === 'VERIFIED').length;
