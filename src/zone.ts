@@ -14,6 +14,11 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** A zone that a place may live by: `EST` and `Etc/GMT+5` are offsets with a name and know nothing of daylight saving. */
+export function isPlaceZone(name: string): boolean {
+  return name.includes('/') && !name.startsWith('Etc/') && isZone(name);
+}
+
 /** The instant of a wall clock. A time that is skipped means the first instant after the gap; one that comes twice means the first. */
 export function instantAt(zone: string, day: Day, time: string): Date {
   const local = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(time));

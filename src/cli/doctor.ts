@@ -8,6 +8,8 @@ import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { listTenants } from '../roster/tenants.ts';
 import { lookAtTeams } from './doctor-teams.ts';
+import { lookAtTimes } from './doctor-times.ts';
+import type { Finding } from './finding.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
 
@@ -27,12 +29,6 @@ export const doctor: Command = {
   ],
   run,
 };
-
-interface Finding {
-  what: string;
-  ok: boolean;
-  words: string;
-}
 
 async function run(words: string[]): Promise<number> {
   const options = { url: { type: 'string' }, as: { type: 'string' } } as const;
@@ -71,7 +67,7 @@ function tellAll(findings: readonly Finding[]): number {
 }
 
 async function checkDatabase(findings: Finding[], database: OpenDatabase): Promise<void> {
-  await tell(findings, 'Migrations', async () => {
+  const isMigrated = await tell(findings, 'Migrations', async () => {
     const { behind, ahead } = await compareMigrations(database.pool, join(productRoot(), 'prisma'));
     if (ahead.length > 0)
       throw new AppError(
@@ -80,13 +76,14 @@ async function checkDatabase(findings: Finding[], database: OpenDatabase): Promi
       );
     if (behind.length > 0)
       throw new AppError('set-up', `the database is behind by ${behind.join(', ')}: run throughline migrate`);
-    return { value: undefined, words: 'up to date' };
+    return { value: true, words: 'up to date' };
   });
-  await tell(findings, 'Roster', async () => {
-    const tenants = await listTenants(database.db);
-    if (tenants.length === 0) throw new AppError('set-up', 'empty: run throughline import roster FILE');
-    return { value: undefined, words: tenants.map((tenant) => tenant.name).join(', ') };
+  const tenants = await tell(findings, 'Roster', async () => {
+    const found = await listTenants(database.db);
+    if (found.length === 0) throw new AppError('set-up', 'empty: run throughline import roster FILE');
+    return { value: found, words: found.map((tenant) => tenant.name).join(', ') };
   });
+  if (isMigrated && tenants) findings.push(...(await lookAtTimes(database.db, tenants)));
 }
 
 async function lookAtSlack({ many, ...wire }: SlackConfig, asked: { url?: string; as?: string }): Promise<Finding[]> {

@@ -13,7 +13,7 @@ import { systemViewer } from '../roster/access.ts';
 import { applyImport, compareFile, rejectImport } from '../roster/import/pipeline.ts';
 import { renderReport } from '../roster/import/report.ts';
 import type { Progress } from '../roster/import/rows.ts';
-import { isZone } from '../zone.ts';
+import { isPlaceZone } from '../zone.ts';
 import { chooseCustomer } from './customer.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
@@ -59,7 +59,7 @@ async function run(words: string[]): Promise<number> {
     return 2;
   }
   if (!existsSync(path)) throw new InvalidError(`There is no file ${path}. Check the name, or give its whole path.`);
-  if (values.zone !== undefined && !isZone(values.zone))
+  if (values.zone !== undefined && !isPlaceZone(values.zone))
     throw new InvalidError(`“${values.zone}” is no time zone. Use an IANA name such as America/Chicago.`);
   const database = await joinDatabase(readConfig());
   try {

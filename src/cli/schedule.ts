@@ -5,9 +5,10 @@ import { migrate } from '../db/migrate.ts';
 import { joinDatabase } from '../db/open.ts';
 import { act } from '../desk/act.ts';
 import { features } from '../desk/index.ts';
+import { InvalidError } from '../errors.ts';
 import type { Context } from '../features/feature.ts';
 import { readChange, timesInWords, type ProgramTimes } from '../roster/program-times.ts';
-import { findSchool, findTimes, resetTimes, saveSchoolZone, saveTimes } from '../roster/schedule.ts';
+import { findTimes, resetTimes, saveSchoolCluster, saveTimes, saveZone } from '../roster/schedule.ts';
 import { listDistricts } from '../roster/store.ts';
 import { findCustomer } from './customer.ts';
 import type { Command } from './help.ts';
@@ -15,7 +16,7 @@ import { productRoot } from './root.ts';
 
 export const scheduleCommand: Command = {
   name: 'schedule',
-  usage: 'show | set KEY=VALUE ... | reset | zone SCHOOL ZONE [--district NAME] [--customer NAME]',
+  usage: 'show | set KEY=VALUE ... | reset | zone PLACE ZONE | cluster SCHOOL NAME [--district NAME] [--customer NAME]',
   summary: 'Shows and changes the hours of the week: when check-ins open and close, and when reports go out.',
   details: [
     'open, nudge, close, late   the check-in, by each school’s own clock: open="Thu 14:00"',
@@ -26,7 +27,8 @@ export const scheduleCommand: Command = {
     'reminders                  so many reach one person in a week at most: reminders=4',
     'missed                     after so many silent weeks the coach is asked to reach out; 0 is never: missed=2',
     '',
-    'zone SCHOOL ZONE           a school’s time zone, for example America/Boise',
+    'zone PLACE ZONE            the time zone of a school, or of the district, for example America/Boise',
+    'cluster SCHOOL NAME        the cluster whose days in the calendar a school shares; the word none takes it out',
     '--district                 the hours of that district’s coaching alone; without it the customer’s',
     '--customer                 the customer, where there are several',
     '',
@@ -36,6 +38,7 @@ export const scheduleCommand: Command = {
     'throughline schedule show',
     'throughline schedule set open="Wed 13:00" nudge="Thu 09:00" close="Thu 17:00" --district "Harbor City"',
     'throughline schedule zone "Adams ES" America/New_York',
+    'throughline schedule cluster "Adams ES" North',
   ],
   run,
 };
@@ -50,9 +53,10 @@ async function run(words: string[]): Promise<number> {
     reset: rest.length === 0,
     set: rest.length > 0,
     zone: rest.length === 2,
+    cluster: rest.length === 2,
   };
   if (!known[what]) {
-    console.error('Write it like this: throughline schedule show | set KEY=VALUE ... | reset | zone SCHOOL ZONE');
+    console.error(`Write it like this: throughline schedule ${scheduleCommand.usage}`);
     return 2;
   }
   const change = what === 'set' ? (Object.assign({}, ...rest.map(readChange)) as Partial<ProgramTimes>) : {};
@@ -67,7 +71,9 @@ async function run(words: string[]): Promise<number> {
         case 'reset':
           return changed(ctx, await resetTimes(ctx.tx, ctx.viewer, values.district));
         case 'zone':
-          return moveSchool(ctx, rest[0] ?? '', rest[1] ?? '');
+          return movePlace(ctx, rest[0] ?? '', rest[1] ?? '');
+        case 'cluster':
+          return putInCluster(ctx, rest[0] ?? '', rest[1] ?? '');
         default:
           return table((await findTimes(ctx.tx, ctx.viewer, values.district)).times);
       }
@@ -85,11 +91,28 @@ async function changed(ctx: Context, times: ProgramTimes): Promise<string> {
   return `${table(times)}\n\nChanged, and planned anew.`;
 }
 
-async function moveSchool(ctx: Context, named: string, zone: string): Promise<string> {
-  const name = await saveSchoolZone(ctx.tx, ctx.viewer, named, zone);
-  const { districtId } = await findSchool(ctx.tx, ctx.viewer, named);
+async function movePlace(ctx: Context, named: string, zone: string): Promise<string> {
+  const { name, districtId } = await saveZone(ctx.tx, ctx.viewer, named, zone);
   ctx.announce({ kind: 'calendar.changed', districtId });
   return `${name} lives by the clock of ${zone} now.`;
+}
+
+async function putInCluster(ctx: Context, named: string, word: string): Promise<string> {
+  const cluster = readCluster(word);
+  const { name, districtId } = await saveSchoolCluster(ctx.tx, ctx.viewer, named, cluster);
+  ctx.announce({ kind: 'calendar.changed', districtId });
+  return cluster === undefined
+    ? `${name} is in no cluster now.`
+    : `${name} shares the days of cluster:${cluster} in the calendar now.`;
+}
+
+function readCluster(word: string): string | undefined {
+  const name = word.trim();
+  if (!/^[^:,]{1,60}$/.test(name))
+    throw new InvalidError(
+      `“${word}” is no name of a cluster. Write it as the calendar does after cluster:, such as North.`,
+    );
+  return name.toLowerCase() === 'none' ? undefined : name;
 }
 
 function table(times: ProgramTimes): string {

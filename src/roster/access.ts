@@ -22,7 +22,7 @@ export interface Pair {
   assignmentId: string;
   coach: PersonInPair;
   principal: PersonInPair;
-  school: { id: string; name: string; timeZone: string; districtId: string; tracks: string[] };
+  school: { id: string; name: string; timeZone: string; districtId: string; tracks: string[]; cluster: string | null };
   providerId: string;
   relationshipType: RelationshipType;
   visitWeekday: number | null;

@@ -2,7 +2,7 @@
 import type { Tx } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import { ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
-import { isZone } from '../zone.ts';
+import { isPlaceZone } from '../zone.ts';
 import { hasRole, isSystem, type Pair, type Viewer } from './access.ts';
 import { readStoredTimes, USUAL_TIMES, type Moment, type ProgramTimes } from './program-times.ts';
 import { assertTimes } from './week-hours.ts';
@@ -96,12 +96,45 @@ export async function resetTimes(tx: Tx, viewer: Viewer, district?: string): Pro
   return district === undefined ? USUAL_TIMES : (await findTimes(tx, viewer, district)).times;
 }
 
-export async function saveSchoolZone(tx: Tx, viewer: Viewer, school: string, zone: string): Promise<string> {
+/** Of a school, or of the district itself, by whose clock its digest comes. What changes is named, with its district. */
+export async function saveZone(
+  tx: Tx,
+  viewer: Viewer,
+  named: string,
+  zone: string,
+): Promise<{ name: string; districtId: string }> {
   assertMaySchedule(viewer);
-  if (!isZone(zone)) throw new InvalidError(`“${zone}” is no time zone. Use an IANA name such as America/Chicago.`);
+  if (!isPlaceZone(zone))
+    throw new InvalidError(`“${zone}” is no time zone. Use an IANA name such as America/Chicago.`);
+  const { tenantId } = viewer;
+  const name = { equals: named, mode: 'insensitive' } as const;
+  const district = await tx.organization.findFirst({ where: { tenantId, type: 'DISTRICT', name } });
+  if (district) {
+    await tx.organization.update({ where: { id: district.id, tenantId }, data: { timeZone: zone } });
+    return { name: district.name, districtId: district.id };
+  }
+  const school = await findSchool(tx, viewer, named);
+  await tx.school.update({ where: { id: school.id, tenantId }, data: { timeZone: zone } });
+  return school;
+}
+
+/** Of which cluster's days in the calendar count for a school; undefined takes it out of its cluster. */
+export async function saveSchoolCluster(
+  tx: Tx,
+  viewer: Viewer,
+  school: string,
+  cluster: string | undefined,
+): Promise<{ name: string; districtId: string }> {
+  assertMaySchedule(viewer);
   const found = await findSchool(tx, viewer, school);
-  await tx.school.update({ where: { id: found.id, tenantId: viewer.tenantId }, data: { timeZone: zone } });
-  return found.name;
+  // One cluster is written in one way, whoever types it.
+  const known = await tx.school.findFirst({
+    where: { tenantId: viewer.tenantId, cluster: { equals: cluster ?? '', mode: 'insensitive' } },
+    select: { cluster: true },
+  });
+  const data = { cluster: known?.cluster ?? cluster ?? null };
+  await tx.school.update({ where: { id: found.id, tenantId: viewer.tenantId }, data });
+  return found;
 }
 
 /** By its name, whatever its capitals, or by its number in the roster. */

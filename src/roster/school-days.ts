@@ -31,6 +31,6 @@ export async function listSchoolDays(tx: Tx, viewer: Viewer, districtId: string,
   return listDays(tx, viewer, districtId, { from: addDays(monday, -14), to: addDays(monday, 28) });
 }
 
-export function chainOf(school: { id: string; tracks: readonly string[] }): ScopeChain {
-  return { school: school.id, tracks: school.tracks };
+export function chainOf(school: { id: string; tracks: readonly string[]; cluster: string | null }): ScopeChain {
+  return { school: school.id, tracks: school.tracks, cluster: school.cluster ?? undefined };
 }

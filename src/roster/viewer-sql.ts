@@ -8,7 +8,8 @@ import type { Pair, Viewer } from './access.ts';
 export const pairColumn = Prisma.sql`jsonb_build_object('assignmentId', a.id, 'visitWeekday', a.visit_weekday,
   'coach', jsonb_build_object('id', coach.id, 'name', coach.display_name),
   'principal', jsonb_build_object('id', principal.id, 'name', principal.display_name),
-  'school', jsonb_build_object('id', s.id, 'name', s.name, 'timeZone', s.time_zone, 'districtId', s.district_id, 'tracks', s.tracks),
+  'school', jsonb_build_object('id', s.id, 'name', s.name, 'timeZone', s.time_zone, 'districtId', s.district_id, 'tracks', s.tracks,
+    'cluster', s.cluster),
   'providerId', e.provider_id, 'relationshipType', e.relationship_type)`;
 
 /** Nothing may be prompted, logged or noted for a pair before its compact is signed. Ends in conditions, so more may follow. */

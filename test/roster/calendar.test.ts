@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import {
   countStaffDays,
+  DAY_TYPES,
   dayKind,
   instructionalDays,
   nextStaffDay,
@@ -101,4 +103,42 @@ test('staff days are counted after the first day and up to the last', () => {
 
 test('a school year has the name of the year in which it ends', () => {
   expect(['2026-06-30', '2026-07-01', '2027-06-30'].map(schoolYearOf)).toEqual([2026, 2027, 2027]);
+});
+
+/** Scope after scope in the order of the rule, and nothing of how the product finds it. */
+function byTheRule(days: readonly SchoolDay[], date: string, tracks: readonly string[], cluster: string | undefined) {
+  const of = (scope: string) => days.find((one) => one.day === date && one.scope === scope)?.type;
+  const isWeekend = [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
+  const meaning = (type: DayType | undefined) =>
+    type === undefined ? { staff: !isWeekend, instructional: !isWeekend } : DAY_TYPES[type];
+  if (of('adams') !== undefined) return meaning(of('adams'));
+  const below = (cluster !== undefined ? of(`cluster:${cluster}`) : undefined) ?? of('district');
+  const each = tracks.length === 0 ? [meaning(below)] : tracks.map((track) => meaning(of(`track:${track}`) ?? below));
+  return { staff: each.some((one) => one.staff), instructional: each.some((one) => one.instructional) };
+}
+
+test('whatever calendars say, the nearest scope decides, and any track that is on opens the school', () => {
+  const scopes = ['adams', 'baker', 'track:A', 'track:B', 'track:C', 'cluster:north', 'cluster:south', 'district'];
+  const anEntry = fc.record({
+    day: fc.integer({ min: 12, max: 18 }).map((date) => `2026-10-${String(date)}`),
+    type: fc.constantFrom(...(Object.keys(DAY_TYPES) as DayType[])),
+    scope: fc.constantFrom(...scopes),
+    label: fc.constant(''),
+  });
+  const aCalendar = fc.uniqueArray(anEntry, { maxLength: 40, selector: ({ day, scope }) => `${scope} ${day}` });
+  fc.assert(
+    fc.property(
+      aCalendar,
+      fc.subarray(['A', 'B', 'C']),
+      fc.constantFrom('north', 'south', undefined),
+      (days, tracks, cluster) => {
+        for (let date = 12; date <= 18; date++) {
+          const at = `2026-10-${String(date)}`;
+          const { staff, instructional } = dayKind(days, at, { school: 'adams', tracks, cluster });
+          expect({ staff, instructional }).toEqual(byTheRule(days, at, tracks, cluster));
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });

@@ -105,6 +105,7 @@ export function comparePlaces(current: CurrentRoster, rows: readonly OrgRow[], p
       ...(row.timeZone === undefined ? {} : { timeZone: row.timeZone }),
       ...(row.ncesId === undefined ? {} : { ncesId: row.ncesId }),
       ...(row.tracks === undefined ? {} : { tracks: row.tracks }),
+      ...(row.cluster === undefined ? {} : { cluster: row.cluster }),
     };
     if (found) {
       const set = differences(found, { ...stated, externalId: betterId(found.externalId, row.externalId) });

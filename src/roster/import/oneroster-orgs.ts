@@ -4,7 +4,8 @@ import { ORG_TYPES, type Columns } from './oneroster-format.ts';
 import type { FileReader, Package } from './oneroster-package.ts';
 import type { OrgRow } from './rows.ts';
 import { createSeenIds } from './seen-ids.ts';
-import { guessLevel, isTimeZone, readLevel, tidy } from './values.ts';
+import { guessLevel, readLevel, readTracks, tidy } from './values.ts';
+import { isPlaceZone } from '../../zone.ts';
 
 export interface OrgIndex {
   /** The school or district that an id stands for; a department stands for what it belongs to. */
@@ -24,6 +25,7 @@ interface Line {
   timeZone: string;
   level: string;
   tracks: string;
+  cluster: string;
   active: boolean;
 }
 
@@ -108,7 +110,7 @@ export function createOrgReader({ log, out, options }: Package): FileReader & Or
   };
 
   function toRow(line: Line, kind: OrgRow['kind'], district: string | undefined): OrgRow {
-    const tracks = line.tracks.split(/[\s,;|]+/).filter((track) => track !== '');
+    const tracks = readTracks(line.tracks);
     const timeZone = zoneOf(line, kind);
     return {
       externalId: line.id,
@@ -120,13 +122,14 @@ export function createOrgReader({ log, out, options }: Package): FileReader & Or
       ...(timeZone === undefined ? {} : { timeZone }),
       ...(line.nces === '' ? {} : { ncesId: line.nces.slice(0, 40) }),
       ...(tracks.length === 0 ? {} : { tracks }),
+      ...(kind === 'school' && line.cluster !== '' ? { cluster: line.cluster } : {}),
     };
   }
 
   /** A district's zone serves the schools that state none. */
   function zoneOf(line: Line, kind: OrgRow['kind']): string | undefined {
     const zone = [line.timeZone, lines.get(line.parent)?.timeZone ?? '', options.defaultTimeZone ?? ''].find(Boolean);
-    if (zone !== undefined && isTimeZone(zone)) return zone;
+    if (zone !== undefined && isPlaceZone(zone)) return zone;
     const advice = 'Use an IANA name such as America/New_York.';
     if (zone !== undefined) {
       log.error(
@@ -160,6 +163,7 @@ function readLine(cells: string[], row: number, columns: Columns | undefined): L
     timeZone: extra('timeZone'),
     level: extra('level'),
     tracks: extra('tracks'),
+    cluster: tidy(extra('cluster')).slice(0, 60),
     active: cell('status') !== 'tobedeleted',
   };
 }

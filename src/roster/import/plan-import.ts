@@ -92,10 +92,10 @@ async function planCalendar(tx: Tx, viewer: Viewer, current: CurrentRoster, sour
   }
   const schools = current.schools.filter((school) => school.district === district?.id);
   const standing = district ? await listDays(tx, viewer, district.id) : [];
-  const plan = compareCalendar(
-    standing,
-    days.map((entry) => ({ ...entry, scope: scopeOf(entry.scope, schools) })),
-  );
+  const groups = groupsOf(schools);
+  const scoped = days.map((entry) => ({ ...entry, scope: scopeOf(entry.scope, schools, groups) }));
+  warnOfStrangers(scoped, groups, file, log);
+  const plan = compareCalendar(standing, scoped);
   const nameOf = (scope: string) => schools.find(({ id }) => id === scope)?.name ?? scope;
   checkClosures([...plan.added, ...plan.changed, ...unchanged(standing, plan)], file, log, nameOf);
   const words = (list: readonly SchoolDay[]) => daysInWords(list, nameOf);
@@ -116,8 +116,30 @@ function unchanged(standing: readonly KeptDay[], { changed, removed }: CalendarP
   return standing.filter(({ id }) => !gone.has(id));
 }
 
-/** A file names a school by the roster's id or by its name; the row holds ours. */
-function scopeOf(scope: string, schools: CurrentRoster['schools']): string {
+/** The clusters and tracks that schools are in, written as scopes. */
+function groupsOf(schools: CurrentRoster['schools']): string[] {
+  const groups = schools.flatMap(({ cluster, tracks }) => [
+    ...(cluster === null ? [] : [`cluster:${cluster}`]),
+    ...tracks.map((track) => `track:${track}`),
+  ]);
+  return [...new Set(groups)];
+}
+
+/** Days of a cluster or track in which no school is would be kept and never count. */
+function warnOfStrangers(days: readonly SchoolDay[], groups: readonly string[], file: string, log: IssueLog): void {
+  const strangers = days.map(({ scope }) => scope).filter((scope) => scope.includes(':') && !groups.includes(scope));
+  for (const scope of new Set(strangers))
+    log.warn(
+      'BAD_SCOPE',
+      file,
+      undefined,
+      `No school is in ${scope}, so its days count for nobody. Import the roster with its schools first, or correct the scope.`,
+    );
+}
+
+/** A file names a school by the roster's id or by its name; the row holds ours. Groups are written as the roster writes them. */
+function scopeOf(scope: string, schools: CurrentRoster['schools'], groups: readonly string[]): string {
+  if (scope.includes(':')) return groups.find((group) => fold(group) === fold(scope)) ?? scope;
   const school =
     schools.find(({ externalId }) => externalId === scope) ?? schools.find(({ name }) => fold(name) === fold(scope));
   return school?.id ?? scope;

@@ -37,6 +37,7 @@ export interface SchoolValues {
   level: SchoolLevel;
   timeZone: string;
   tracks: string[];
+  cluster: string | null;
   status: SchoolStatus;
 }
 

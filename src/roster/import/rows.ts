@@ -15,6 +15,7 @@ export const OrgRow = z.strictObject({
   timeZone: z.string().optional(),
   ncesId: z.string().max(40).optional(),
   tracks: z.array(z.string().max(20)).optional(),
+  cluster: z.string().max(60).optional(),
   /** False in a delta that takes the organization away. */
   active: z.boolean(),
 });

@@ -1,12 +1,15 @@
-// Reads a district's staff from a plain spreadsheet: `school,district,time_zone,level,name,email,role`, one person a row.
+// Reads a district's staff from a plain spreadsheet: `school,district,time_zone,level,name,email,role`, one person a row, and
+// where a district has them `cluster` and `tracks`.
 
 import { basename } from 'node:path';
 import type { IssueLog } from './issue.ts';
 import { createBatcher, type GrantRow, type OrgRow, type ReadOptions, type RosterReading } from './rows.ts';
 import { readSheet, type SheetRow } from './sheet.ts';
-import { guessLevel, isTimeZone, readEmail, readLevel, tidy } from './values.ts';
+import { guessLevel, readEmail, readLevel, readTracks, tidy } from './values.ts';
+import { isPlaceZone } from '../../zone.ts';
 
-export const STAFF_COLUMNS = ['school', 'district', 'time_zone', 'level', 'name', 'email', 'role'];
+export const STAFF_COLUMNS = ['school', 'district', 'time_zone', 'level', 'name', 'email', 'role', 'cluster', 'tracks'];
+const OPTIONAL_COLUMNS = ['time_zone', 'level', 'cluster', 'tracks'];
 
 const ROLES: readonly (readonly [words: RegExp, role: GrantRow['role'], subRole?: string])[] = [
   [/^principal$|^head of school$/, 'PRINCIPAL'],
@@ -32,7 +35,7 @@ export async function readSpreadsheet(path: string, log: IssueLog, options: Read
 
   await readSheet(path, log, {
     columns: STAFF_COLUMNS,
-    optional: ['level', 'time_zone'],
+    optional: OPTIONAL_COLUMNS,
     onProgress: options.onProgress,
     async onRow(row) {
       const roleName = row.cell('role').toLowerCase().replace(/\s+/g, ' ');
@@ -80,19 +83,16 @@ export async function readSpreadsheet(path: string, log: IssueLog, options: Read
     const zone = row.cell('time_zone') || (options.defaultTimeZone ?? '');
     if (!orgs.has(district)) {
       const base: OrgRow = { externalId: district, kind: 'district', name: districtName, active: true };
-      await keepOrg(isTimeZone(zone) && schoolName === '' ? { ...base, timeZone: zone } : base);
+      await keepOrg(isPlaceZone(zone) && schoolName === '' ? { ...base, timeZone: zone } : base);
     }
+    if (schoolName === '' && zone !== '' && !isPlaceZone(zone)) refuseZone(row, zone);
     if (schoolName === '') return orgs.get(district);
     const externalId = `${district}/${slug(schoolName)}`;
     const earlier = orgs.get(externalId);
-    if (!isTimeZone(zone)) {
+    if (!isPlaceZone(zone)) {
       if (zone === '')
         row.error('NO_TIME_ZONE', `${schoolName} has no time zone. Fill in "time_zone", for example America/New_York.`);
-      else
-        row.error(
-          'UNKNOWN_TIME_ZONE',
-          `"${zone.slice(0, 60)}" is no time zone. Use an IANA name such as America/New_York.`,
-        );
+      else refuseZone(row, zone);
       return undefined;
     }
     if (earlier && earlier.timeZone !== zone) {
@@ -109,7 +109,16 @@ export async function readSpreadsheet(path: string, log: IssueLog, options: Read
         `"${row.cell('level').slice(0, 40)}" is no level. Use ELEMENTARY, MIDDLE, HIGH, K8, SECONDARY_6_12, K12 or OTHER.`,
       );
     }
-    if (earlier) return earlier;
+    const groups = readGroups(row);
+    if (earlier) {
+      for (const [group, stated] of Object.entries(groups))
+        if (String(stated) !== String(earlier[group as keyof typeof groups] ?? ''))
+          row.error(
+            'BAD_ENUM',
+            `${schoolName} has another "${group}" here than in its first row. Write the same in all of its rows, or in the first one only.`,
+          );
+      return earlier;
+    }
     const school: OrgRow = {
       externalId,
       kind: 'school',
@@ -118,6 +127,7 @@ export async function readSpreadsheet(path: string, log: IssueLog, options: Read
       level: level ?? guessLevel(schoolName),
       timeZone: zone,
       active: true,
+      ...groups,
     };
     await keepOrg(school);
     return school;
@@ -200,6 +210,18 @@ export async function readSpreadsheet(path: string, log: IssueLog, options: Read
         `Counted and not kept, as they lead no school: ${words(staff)}. Nothing to do.`,
       );
   }
+}
+
+function refuseZone(row: SheetRow, zone: string): void {
+  const words = `"${zone.slice(0, 60)}" is no time zone. Use an IANA name such as America/New_York.`;
+  row.error('UNKNOWN_TIME_ZONE', words);
+}
+
+/** What a school shares days of the calendar with; what is not stated is not changed. */
+function readGroups(row: SheetRow): Pick<OrgRow, 'cluster' | 'tracks'> {
+  const cluster = tidy(row.cell('cluster')).slice(0, 60);
+  const tracks = readTracks(row.cell('tracks'));
+  return { ...(cluster !== '' && { cluster }), ...(tracks.length > 0 && { tracks }) };
 }
 
 function slug(name: string): string {

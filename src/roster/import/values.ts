@@ -1,6 +1,5 @@
 // Reads single cells: days, addresses, time zones, school levels. Each answers undefined for what cannot be read.
 
-import { isZone } from '../../zone.ts';
 import { Day, SCHOOL_LEVELS } from './rows.ts';
 
 type SchoolLevel = (typeof SCHOOL_LEVELS)[number];
@@ -23,17 +22,17 @@ export function readSheetDay(text: string): string | undefined {
   return readIsoDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
 }
 
-/** Only names as `America/Denver`: an offset or `EST` knows nothing of daylight saving. */
-export function isTimeZone(name: string): boolean {
-  return name.includes('/') && !name.startsWith('Etc/') && isZone(name);
-}
-
 export function readLevel(text: string): SchoolLevel | undefined {
   const word = text
     .trim()
     .toUpperCase()
     .replace(/[\s-]+/g, '_');
   return SCHOOL_LEVELS.find((level) => level === word || level.replace('_', '') === word);
+}
+
+/** `A, B` or `A;B`: a multi-track school names all of its tracks. */
+export function readTracks(text: string): string[] {
+  return text.split(/[\s,;|]+/).filter((track) => track !== '');
 }
 
 /** OneRoster states no level, and most schools carry theirs in the name. */

@@ -1,3 +1,5 @@
+import { dayKind } from '../../../src/roster/calendar.ts';
+import { chainOf, listDays } from '../../../src/roster/school-days.ts';
 import { aFile } from './package.ts';
 import { aTenant, importing, look, sample } from './tenant.ts';
 
@@ -36,6 +38,34 @@ describe('calendars', () => {
     });
     const days = await look(viewer, (tx) => tx.calendarDay.findMany({ orderBy: { day: 'asc' } }));
     expect(days.map(({ type }) => type)).toEqual(['PD', 'WEATHER_CLOSURE', 'BREAK', 'BREAK']);
+  });
+
+  test('days of a cluster count for the schools that the roster puts in it, and strangers are told', async () => {
+    const viewer = await aTenant();
+    const staff = [
+      'school,district,time_zone,name,email,role,cluster',
+      'Hill ES,Bay,America/Denver,Ana Hill,ana@bay.example,Principal,North',
+      'Dale ES,Bay,America/Denver,Dee Dale,dee@bay.example,Principal,',
+    ];
+    await importing(viewer, aFile('staff.csv', `${staff.join('\n')}\n`));
+    const days = [
+      '2026-12-01,HOLIDAY,district,Day off',
+      '2026-12-01,PD,cluster:north,PD',
+      '2026-12-02,PD,cluster:West,PD',
+    ];
+
+    const report = await importing(viewer, aFile('calendar.csv', `date,type,scope,label\n${days.join('\n')}\n`), {
+      as: 'calendar',
+    });
+
+    expect(report.issues).toMatchObject([
+      { code: 'BAD_SCOPE', severity: 'warning', message: expect.stringContaining('No school is in cluster:West') },
+    ]);
+    await look(viewer, async (tx) => {
+      const kept = await listDays(tx, viewer, (await tx.organization.findFirstOrThrow({ where: { name: 'Bay' } })).id);
+      const schools = await tx.school.findMany({ orderBy: { name: 'desc' } });
+      expect(schools.map((school) => dayKind(kept, '2026-12-01', chainOf(school)).type)).toEqual(['PD', 'HOLIDAY']);
+    });
   });
 
   test('days guessed from titles wait for a human', async () => {

@@ -52,6 +52,31 @@ describe('the staff spreadsheet', () => {
     expect(JSON.stringify(read.rows)).not.toContain('555');
   });
 
+  test('reads the cluster and the tracks of a school, which its other rows may leave out', async () => {
+    const lines = [
+      `${STAFF},cluster,tracks`,
+      'Hill ES,Bay,America/Denver,,Ana Hill,a@b.example,Principal,North,A; B',
+      'Hill ES,Bay,America/Denver,,Bo Lee,b@b.example,AP,,',
+    ];
+    const { rows, issues } = await readWith(readSpreadsheet, aFile('staff.csv', `${lines.join('\n')}\n`));
+
+    expect(issues).toEqual([]);
+    expect(rows.filter(({ kind }) => kind === 'org').at(-1)).toMatchObject({
+      row: { name: 'Hill ES', cluster: 'North', tracks: ['A', 'B'] },
+    });
+  });
+
+  test('refuses a school that is in two clusters', async () => {
+    const lines = [
+      `${STAFF},cluster`,
+      'Hill ES,Bay,America/Denver,,Ana Hill,a@b.example,Principal,North',
+      'Hill ES,Bay,America/Denver,,Bo Lee,b@b.example,AP,South',
+    ];
+    const { issues } = await readWith(readSpreadsheet, aFile('staff.csv', `${lines.join('\n')}\n`));
+
+    expect(issues).toMatchObject([{ code: 'BAD_ENUM', row: 3, severity: 'error' }]);
+  });
+
   test('keeps one person with two roles once', async () => {
     const { reading } = await readStaff(
       'Hill ES,Bay,America/Denver,,Ana Hill,a@b.example,Principal',
