@@ -23,6 +23,7 @@ export const scheduleCommand: Command = {
     'summary, preview, post     the coach’s summary, the managers’ preview, the district’s digest',
     'earliest, latest           between these a principal may choose an own hour',
     'quiet                      nothing comes unasked in these hours: quiet=17:30-06:30',
+    'visit, again               the coach is asked after a day on site, that day and the next staff morning: visit=15:30',
     'spread                     prompts of one hour are spread over so many seconds: spread=30',
     'reminders                  so many reach one person in a week at most: reminders=4',
     'missed                     after so many silent weeks the coach is asked to reach out; 0 is never: missed=2',

@@ -15,6 +15,9 @@ export interface ProgramTimes extends Record<MomentName, Moment> {
   /** Nothing comes unasked between these two, nor at a weekend. */
   quietFrom: string;
   quietUntil: string;
+  /** When the coach is asked to write a day on site down: that afternoon, and once more on the next staff morning. */
+  visitAsk: string;
+  visitAgain: string;
   /** Prompts of one hour are spread over so many seconds after it, so that not all come in the same one. */
   spreadSeconds: number;
   /** So many reminders at most reach one person in a week, of all kinds together. */
@@ -36,6 +39,8 @@ export const USUAL_TIMES: ProgramTimes = {
   latest: { weekday: 5, time: '12:00' },
   quietFrom: '17:30',
   quietUntil: '06:30',
+  visitAsk: '15:30',
+  visitAgain: '09:00',
   spreadSeconds: 30,
   mostUnasked: 4,
   askCoachAfter: 2,
@@ -71,6 +76,8 @@ const StoredTimes = z
     ...(Object.fromEntries(MOMENTS.map((name) => [name, StoredMoment])) as Record<MomentName, typeof StoredMoment>),
     quietFrom: z.string().regex(TIME),
     quietUntil: z.string().regex(TIME),
+    visitAsk: z.string().regex(TIME),
+    visitAgain: z.string().regex(TIME),
     spreadSeconds: z.int().min(0).max(900),
     mostUnasked: z.int().min(0).max(50),
     askCoachAfter: z.int().min(0).max(20),
@@ -86,8 +93,9 @@ export function readStoredTimes(stored: unknown): ProgramTimes {
   return { ...USUAL_TIMES, ...given };
 }
 
-export type ScheduleKey = MomentName | 'quiet' | 'spread' | 'reminders' | 'missed';
-export const SCHEDULE_KEYS: readonly ScheduleKey[] = [...MOMENTS, 'quiet', 'spread', 'reminders', 'missed'];
+const OTHER_KEYS = ['quiet', 'visit', 'again', 'spread', 'reminders', 'missed'] as const;
+export type ScheduleKey = MomentName | (typeof OTHER_KEYS)[number];
+export const SCHEDULE_KEYS: readonly ScheduleKey[] = [...MOMENTS, ...OTHER_KEYS];
 
 /** Changes from `key=value`, as somebody types them. */
 export function readChange(change: string): Partial<ProgramTimes> {
@@ -98,6 +106,10 @@ export function readChange(change: string): Partial<ProgramTimes> {
       const [from = '', until = ''] = value.split('-');
       return { quietFrom: readTime(from.trim(), value), quietUntil: readTime(until.trim(), value) };
     }
+    case 'visit':
+      return { visitAsk: readTime(value.trim()) };
+    case 'again':
+      return { visitAgain: readTime(value.trim()) };
     case 'spread':
       return { spreadSeconds: readCount(value, 'spread', 900) };
     case 'reminders':
@@ -121,6 +133,8 @@ export function timesInWords(times: ProgramTimes): Record<ScheduleKey, string> {
   return {
     ...(moments as Record<MomentName, string>),
     quiet: `${times.quietFrom}-${times.quietUntil}`,
+    visit: times.visitAsk,
+    again: times.visitAgain,
     spread: String(times.spreadSeconds),
     reminders: String(times.mostUnasked),
     missed: String(times.askCoachAfter),

@@ -2,9 +2,10 @@
 import type { Tx } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import { ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
-import { isPlaceZone } from '../zone.ts';
+import { isPlaceZone, type Day } from '../zone.ts';
 import { hasRole, isSystem, type Pair, type Viewer } from './access.ts';
 import { readStoredTimes, USUAL_TIMES, type Moment, type ProgramTimes } from './program-times.ts';
+import { visitDayIn, type ChangedVisit } from './visit-days.ts';
 import { assertTimes } from './week-hours.ts';
 
 /** The hours of a pair's week. */
@@ -12,21 +13,62 @@ export interface PairHours {
   times: ProgramTimes;
   /** The principal's own choice. */
   own?: Moment;
+  /** The coach's day on site in the week of a Monday, where the principal likes to be asked before it. */
+  visitOn?: (monday: Day) => Day | undefined;
+}
+
+interface HoursRow {
+  times: unknown;
+  weekday: number | null;
+  time: string | null;
+  visitWeekday: number | null;
+  /** Null where nobody is asked before a visit. */
+  changed: ChangedVisit[] | null;
 }
 
 export async function hoursOfPair(tx: Tx, viewer: Viewer, pair: Pair): Promise<PairHours> {
-  const [row] = await tx.$queryRaw<{ times: unknown; weekday: number | null; time: string | null }[]>`
+  const [row] = await tx.$queryRaw<HoursRow[]>`
     select (select s.times from program_schedule s
         where s.tenant_id = a.tenant_id and s.scope_id in (a.engagement_id, a.tenant_id)
         order by s.scope_id = a.engagement_id desc limit 1) as times,
-      own.weekday, own.time
+      own.weekday, own.time, a.visit_weekday as "visitWeekday",
+      case when own.before_visit then (
+        select coalesce(jsonb_agg(jsonb_build_object('day', v.visited_on, 'movedTo', v.moved_to)), '[]') from visit v
+        where v.tenant_id = a.tenant_id and v.assignment_id = a.id and v.outcome not in ('full', 'part')) end as changed
     from coach_assignment a left join send_time own on own.tenant_id = a.tenant_id and own.person_id = a.principal_id
     where a.tenant_id = ${viewer.tenantId}::uuid and a.id = ${pair.assignmentId}::uuid`;
-  const times = readStoredTimes(row?.times);
-  if (row?.weekday == null || row.time === null) return { times };
-  const own = { weekday: row.weekday, time: row.time };
+  return row ? hoursFrom(row) : { times: readStoredTimes(undefined) };
+}
+
+function hoursFrom({ times: stored, weekday, time, visitWeekday, changed }: HoursRow): PairHours {
+  const times = readStoredTimes(stored);
+  if (changed) return { times, visitOn: (monday) => visitDayIn(monday, visitWeekday, changed) };
+  if (weekday === null || time === null) return { times };
+  const own = { weekday, time };
   // The program's bounds may have been narrowed since it was chosen.
   return mayChoose(times, own) ? { times, own } : { times };
+}
+
+/** The program's hours of many pairs at once, without anybody's own. */
+export async function timesOfPairs(
+  tx: Tx,
+  viewer: Viewer,
+  pairs: readonly Pair[],
+): Promise<(pair: Pair) => ProgramTimes> {
+  const ids = pairs.map((pair) => pair.assignmentId);
+  const rows = await tx.$queryRaw<{ ids: string[]; times: unknown }[]>`
+    select array_agg(a.id) as ids, s.times from coach_assignment a
+      join lateral (select times from program_schedule s
+        where s.tenant_id = a.tenant_id and s.scope_id in (a.engagement_id, a.tenant_id)
+        order by s.scope_id = a.engagement_id desc limit 1) s on true
+    where a.tenant_id = ${viewer.tenantId}::uuid and a.id = any(${ids}::uuid[]) group by s.times`;
+  const known = new Map(
+    rows.flatMap((row) => {
+      const times = readStoredTimes(row.times);
+      return row.ids.map((id) => [id, times] as const);
+    }),
+  );
+  return (pair) => known.get(pair.assignmentId) ?? USUAL_TIMES;
 }
 
 /** The hours of a district's reports: its engagement's, where several have their own the oldest one's. */
@@ -44,8 +86,13 @@ export function mayChoose({ earliest, latest }: ProgramTimes, { weekday, time }:
   return from !== undefined && at !== undefined && until !== undefined && from <= at && at <= until;
 }
 
-/** Undefined takes a choice back. */
-export async function saveSendTime(tx: Tx, viewer: Viewer, personId: string, own: Moment | undefined): Promise<void> {
+/** Undefined takes a choice back; before a visit, the moment is only kept for weeks in which it means something again. */
+export async function saveSendTime(
+  tx: Tx,
+  viewer: Viewer,
+  personId: string,
+  own: (Moment & { beforeVisit: boolean }) | undefined,
+): Promise<void> {
   const { tenantId } = viewer;
   if (own === undefined) await tx.sendTime.deleteMany({ where: { tenantId, personId } });
   else

@@ -78,6 +78,12 @@ function findProblem(times: ProgramTimes): string | undefined {
     if (isQuiet(times, moment.time))
       return `The ${name} at ${moment.time} lies in the quiet hours, ${times.quietFrom} to ${times.quietUntil}. Choose an hour outside.`;
   }
+  for (const [name, time] of [
+    ['The question after a day on site', times.visitAsk],
+    ['The question on the morning after it', times.visitAgain],
+  ] as const)
+    if (isQuiet(times, time))
+      return `${name} at ${time} lies in the quiet hours, ${times.quietFrom} to ${times.quietUntil}. Choose an hour outside.`;
   if (minuteOf(at.late) - minuteOf(at.close) > 4 * DAY)
     return `Late answers until ${momentInWords(times.late)} would be more than four days after ${close}. Choose an earlier hour.`;
   if (minuteOf(at.post) - minuteOf(at.close) > 7 * DAY)

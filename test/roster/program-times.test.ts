@@ -48,6 +48,12 @@ describe('the hours of a program', () => {
     ['a close before the opening', ['close=Thu 09:00'], 'It would close on Thu 09:00, before it opens on Thu 14:00.'],
     ['a nudge after the close', ['nudge=Fri 17:15'], 'does not lie between'],
     ['a nudge in the quiet hours', ['open=Thu 08:00', 'nudge=Thu 18:00'], 'lies in the quiet hours'],
+    [
+      'a question after a visit in the evening',
+      ['visit=19:00'],
+      'after a day on site at 19:00 lies in the quiet hours',
+    ],
+    ['a second question before dawn', ['again=05:00'], 'on the morning after it at 05:00 lies in the quiet hours'],
     ['a digest on a Sunday', ['post=Sun 07:00'], 'on a weekend'],
     ['a late answer for a whole week', ['late=Fri 12:00'], 'more than four days after'],
     ['a choice that leaves no hour', ['latest=Fri 16:30'], 'leaves no hour before it closes'],

@@ -1,9 +1,10 @@
-// The coach is asked to write the visit down: at 15:30 on the visit day, and once more on the next staff morning. Neither
-// comes in the coach's quiet hours, on a day off or while the coach is away.
+// The coach is asked to write the visit down: in the afternoon of the day, and once more on the next staff morning, as usual at
+// 15:30 and 09:00. Neither comes in the coach's quiet hours, on a day off or while the coach is away.
 import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
 import { dayKind, nextStaffDay } from '../../roster/calendar.ts';
 import { goodTime } from '../../roster/manners.ts';
-import { hoursOfPair } from '../../roster/schedule.ts';
+import type { ProgramTimes } from '../../roster/program-times.ts';
+import { hoursOfPair, timesOfPairs } from '../../roster/schedule.ts';
 import { findPair, isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
 import { mannersIn } from '../../roster/workdays.ts';
 import { addDays, dayIn, dayInWords, instantAt, mondayOf, weekdayOf, type Day } from '../../zone.ts';
@@ -12,34 +13,36 @@ import { nextVisitDay } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 
-const ASK_AT = '15:30';
-const AGAIN_AT = '09:00';
-
 export async function wake(ctx: Context, districtId?: string): Promise<void> {
-  for (const pair of await listPairs(ctx.tx, ctx.viewer))
-    if (districtId === undefined || pair.school.districtId === districtId) await planAsk(ctx, pair);
+  const pairs = (await listPairs(ctx.tx, ctx.viewer)).filter(
+    ({ school }) => districtId === undefined || school.districtId === districtId,
+  );
+  const timesOf = await timesOfPairs(ctx.tx, ctx.viewer, pairs);
+  for (const pair of pairs) await planAsk(ctx, pair, timesOf(pair));
 }
 
-async function planAsk(ctx: Context, pair: Pair): Promise<void> {
+async function planAsk(ctx: Context, pair: Pair, { visitAsk }: ProgramTimes): Promise<void> {
   if (pair.visitWeekday === null) return;
   const zone = pair.school.timeZone;
   const today = dayIn(zone, ctx.now);
-  const atToday = instantAt(zone, today, ASK_AT);
+  const atToday = instantAt(zone, today, visitAsk);
   const day =
     weekdayOf(today) === pair.visitWeekday && atToday > ctx.now ? today : nextVisitDay(pair.visitWeekday, today);
-  await ctx.plan('visit.ask', pair.assignmentId, instantAt(zone, day, ASK_AT), { day });
+  await ctx.plan('visit.ask', pair.assignmentId, instantAt(zone, day, visitAsk), { day });
 }
 
 export async function askToLog(ctx: Context, work: Work): Promise<void> {
   const pair = await findPair(ctx.tx, ctx.viewer, work.subject);
   if (!pair) return;
-  await planAsk(ctx, pair);
+  const { times } = await hoursOfPair(ctx.tx, ctx.viewer, pair);
+  await planAsk(ctx, pair, times);
   await ask(ctx, pair, work.data['day'] ?? dayIn(pair.school.timeZone, work.dueAt));
 }
 
 /** A day that was chosen instead of one that was called off. */
 export async function planMoved(ctx: Context, pair: Pair, day: Day): Promise<void> {
-  const at = instantAt(pair.school.timeZone, day, ASK_AT);
+  const { times } = await hoursOfPair(ctx.tx, ctx.viewer, pair);
+  const at = instantAt(pair.school.timeZone, day, times.visitAsk);
   if (at > ctx.now)
     await ctx.plan('visit.ask-moved', movedSubject(pair, day), at, { assignment: pair.assignmentId, day });
 }
@@ -73,7 +76,7 @@ async function ask(ctx: Context, pair: Pair, day: Day): Promise<void> {
     });
   const next = nextStaffDay(days, addDays(day, 1), chainOf(pair.school));
   if (next !== undefined)
-    await ctx.plan('visit.ask-again', pair.assignmentId, instantAt(zone, next, AGAIN_AT), { day });
+    await ctx.plan('visit.ask-again', pair.assignmentId, instantAt(zone, next, times.visitAgain), { day });
 }
 
 export function askKey(pair: Pair, day: Day): string {

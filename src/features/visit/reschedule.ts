@@ -70,6 +70,8 @@ export const rescheduling = onSubmit({
     if (!found) return { kind: 'done', message: GONE };
     await store.closeReschedule(ctx.tx, ctx.viewer, visitId, { outcome: 'moved', movedTo: answers.day });
     await planMoved(ctx, found.pair, answers.day);
+    // Whoever is asked before a visit is asked before the new day.
+    ctx.announce({ kind: 'calendar.changed', districtId: found.pair.school.districtId });
     const text = `Your day at ${found.pair.school.name} is now ${dayInWords(answers.day)}. Please tell the school.`;
     await ctx.amend(messageKey(visitId), screens.wordsCard(text));
     return { kind: 'done', message: text };

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { mayAskCoach, snoozeTime } from '../../../src/features/check-in/rules/reminding.ts';
 import { planWeek, type Window } from '../../../src/features/check-in/rules/window.ts';
 import type { SchoolDay } from '../../../src/roster/calendar.ts';
 import { readChange, USUAL_TIMES, type Moment, type ProgramTimes } from '../../../src/roster/program-times.ts';
+import { visitDayIn } from '../../../src/roster/visit-days.ts';
 import { assertTimes } from '../../../src/roster/week-hours.ts';
-import { dayIn, timeIn, weekdayOf } from '../../../src/zone.ts';
+import { addDays, dayIn, mondayOf, timeIn, weekdayOf } from '../../../src/zone.ts';
 
 const ZONE = 'America/New_York';
 const MONDAY = '2026-10-12';
@@ -108,6 +110,105 @@ describe('an hour of one’s own', () => {
       open: 'Thu 15 10:00',
       close: 'Thu 15 17:00',
     });
+  });
+});
+
+describe('before a visit', () => {
+  /** The week of the coach's days on site. */
+  function before(visits: string[], days: SchoolDay[] = [], notBefore?: string) {
+    const visitOn = (monday: string) => visits.find((day) => mondayOf(day) === monday);
+    const now = notBefore === undefined ? undefined : new Date(notBefore);
+    const planned = planWeek(days, MONDAY, { school: 'adams' }, ZONE, now, { times: USUAL_TIMES, visitOn });
+    return 'window' in planned ? inWords(planned.window) : planned.skip;
+  }
+  const USUALLY = { open: 'Thu 15 14:00', close: 'Fri 16 17:00', late: 'Mon 19 05:00' };
+
+  it.each([
+    ['a Thursday', ['2026-10-15'], { open: 'Tue 13 14:00', nudge: 'Wed 14 09:00', close: 'Wed 14 18:00' }],
+    ['a Friday', ['2026-10-16'], { open: 'Wed 14 14:00', nudge: 'Thu 15 09:00', close: 'Thu 15 18:00' }],
+    ['a Tuesday', ['2026-10-13', '2026-10-20'], { open: 'Fri 09 14:00', nudge: 'Mon 12 09:00', close: 'Mon 12 18:00' }],
+    ['the next Monday', ['2026-10-12', '2026-10-19'], { open: 'Thu 15 14:00', close: 'Fri 16 18:00' }],
+  ])('on %s it is open from two staff days before until the evening of the last one', (_day, visits, window) => {
+    expect(before(visits)).toMatchObject({ ...window, late: 'Mon 19 05:00' });
+  });
+
+  it('counts staff days and not days', () => {
+    expect(before(['2026-10-15'], [off('2026-10-14')])).toMatchObject({ open: 'Mon 12 14:00', close: 'Tue 13 18:00' });
+    expect(before(['2026-10-13'], [off('2026-10-12')])).toMatchObject(USUALLY);
+  });
+
+  it('moves with the visit', () => {
+    expect(before(['2026-10-16'])).toMatchObject({ open: 'Wed 14 14:00', close: 'Thu 15 18:00' });
+    expect(before([])).toMatchObject(USUALLY);
+  });
+
+  it('is as usual in a week whose visit falls on a day off', () => {
+    expect(before(['2026-10-15'], [off('2026-10-15')])).toMatchObject({ open: 'Wed 14 14:00', close: 'Fri 16 17:00' });
+  });
+
+  it('begins on the last morning where it was missed, and is as usual where that is over, too', () => {
+    expect(before(['2026-10-15'], [], '2026-10-14T15:00:00Z')).toMatchObject({
+      open: 'Wed 14 09:00',
+      nudge: 'Wed 14 14:00',
+      close: 'Wed 14 18:00',
+    });
+    expect(before(['2026-10-15'], [], '2026-10-14T18:00:00Z')).toMatchObject(USUALLY);
+  });
+
+  it('comes exactly once for each week, whatever the calendar and wherever the visits go', () => {
+    const aDay = fc.integer({ min: 0, max: 27 }).map((ahead) => addDays(MONDAY, ahead));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(aDay, { maxLength: 10 }),
+        fc.constantFrom(1, 2, 3, 4, 5),
+        fc.array(fc.record({ day: aDay, movedTo: fc.option(aDay) }), { maxLength: 4 }),
+        (closed, weekday, changed) => {
+          const days = closed.map(off);
+          const visitOn = (monday: string) => visitDayIn(monday, weekday, changed);
+          const mondays = [0, 7, 14].map((ahead) => addDays(MONDAY, ahead));
+          const windows = mondays.flatMap((monday) => {
+            const planned = planWeek(days, monday, { school: 'adams' }, ZONE, undefined, {
+              times: USUAL_TIMES,
+              visitOn,
+            });
+            const works = [0, 1, 2, 3, 4].some((ahead) => !closed.includes(addDays(monday, ahead)));
+            expect('window' in planned).toBe(works);
+            return 'window' in planned ? [{ ...planned.window, monday }] : [];
+          });
+          for (const { openAt, nudgeAt, closeAt, lateUntil, monday } of windows) {
+            expect(openAt.getTime()).toBeLessThan(nudgeAt.getTime());
+            expect(nudgeAt.getTime()).toBeLessThan(closeAt.getTime());
+            expect(closeAt.getTime()).toBeLessThan(lateUntil.getTime());
+            expect(mondayOf(dayIn(ZONE, closeAt))).toBe(monday);
+            for (const at of [openAt, closeAt]) expect(closed).not.toContain(dayIn(ZONE, at));
+          }
+          const closes = windows.map(({ closeAt }) => closeAt.getTime());
+          expect(closes).toEqual([...closes].sort((a, b) => a - b));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the coach’s day on site', () => {
+  it.each([
+    ['is the fixed one', 4, [], '2026-10-15'],
+    ['is none where none is fixed', null, [], undefined],
+    ['is none where it was called off', 4, [{ day: '2026-10-15', movedTo: null }], undefined],
+    ['is the one to which it was moved', 4, [{ day: '2026-10-15', movedTo: '2026-10-16' }], '2026-10-16'],
+    ['is the first of two', 4, [{ day: '2026-10-08', movedTo: '2026-10-13' }], '2026-10-13'],
+    [
+      'is none where it was moved once and then called off',
+      4,
+      [
+        { day: '2026-10-15', movedTo: '2026-10-16' },
+        { day: '2026-10-16', movedTo: null },
+      ],
+      undefined,
+    ],
+  ])('%s', (_what, weekday, changed, day) => {
+    expect(visitDayIn(MONDAY, weekday, changed)).toBe(day);
   });
 });
 

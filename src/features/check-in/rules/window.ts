@@ -1,5 +1,12 @@
 // When a week's check-in opens, nudges and closes: the program's hours, moved by the school's calendar. Pure.
-import { dayKind, staffDays, weekShape, type SchoolDay, type ScopeChain } from '../../../roster/calendar.ts';
+import {
+  dayKind,
+  previousStaffDay,
+  staffDays,
+  weekShape,
+  type SchoolDay,
+  type ScopeChain,
+} from '../../../roster/calendar.ts';
 import { USUAL_TIMES, type Moment, type ProgramTimes } from '../../../roster/program-times.ts';
 import { layOut, minuteOf, type WeekHours } from '../../../roster/week-hours.ts';
 import { addDays, instantAt, type Day } from '../../../zone.ts';
@@ -23,6 +30,8 @@ const HOUR_MS = 60 * 60 * 1000;
 export interface Hours {
   times: ProgramTimes;
   own?: Moment;
+  /** The coach's day on site in a week, where the principal is asked before it. */
+  visitOn?: (monday: Day) => Day | undefined;
 }
 
 /**
@@ -37,10 +46,14 @@ export function planWeek(
   chain: ScopeChain,
   zone: string,
   notBefore?: Date,
-  { times, own }: Hours = { times: USUAL_TIMES },
+  { times, own, visitOn }: Hours = { times: USUAL_TIMES },
 ): Planned {
   const shape = weekShape(days, monday, chain);
   if (shape === 'skip') return { skip: 'No staff days this week' };
+  for (const visit of [visitOn?.(monday), visitOn?.(addDays(monday, 7))]) {
+    const before = visit !== undefined && windowBefore(visit, days, monday, chain, zone, notBefore, times);
+    if (before) return { window: { shape, ...before } };
+  }
   const weekdays = staffDays(days, monday, chain).filter((day) => day <= addDays(monday, 4));
   const hours = layOut(times);
   const closeDay = closingDay(days, monday, chain, weekdays, hours);
@@ -50,13 +63,50 @@ export function planWeek(
     const openAt = instantAt(zone, day, from);
     const closeAt = instantAt(zone, closeDay, until);
     // In a night in which the clock jumps, two hours may fall together.
-    if (openAt >= closeAt) continue;
-    if (notBefore && openAt.getTime() + GRACE_MS < notBefore.getTime()) continue;
+    if (openAt >= closeAt || isTooLate(openAt, notBefore)) continue;
     const nudgeAt = nudgeTime(weekdays, closeDay, zone, hours, openAt, closeAt);
     return { window: { shape, openAt, nudgeAt, closeAt, lateUntil: lateTime(monday, zone, hours, closeAt) } };
   }
   return { skip: 'No staff day is left this week' };
 }
+
+function isTooLate(openAt: Date, notBefore: Date | undefined): boolean {
+  return notBefore !== undefined && openAt.getTime() + GRACE_MS < notBefore.getTime();
+}
+
+const CLOSES_BEFORE_VISIT = '18:00';
+/** As far back as a staff day is looked for: a visit after a longer break is asked about in its own week. */
+const DAYS_BEFORE_VISIT = 10;
+
+/**
+ * So that the coach knows the week on the day on site: from two staff days before it until the evening of the one before. It
+ * belongs to the week in which it closes and may begin in the one before that. Undefined where this week has no such window
+ * or it is too late for it, and then the usual hours hold.
+ */
+function windowBefore(
+  visit: Day,
+  days: readonly SchoolDay[],
+  monday: Day,
+  chain: ScopeChain,
+  zone: string,
+  notBefore: Date | undefined,
+  times: ProgramTimes,
+): Omit<Window, 'shape'> | undefined {
+  if (!dayKind(days, visit, chain).staff) return undefined;
+  const closeDay = previousStaffDay(days, visit, chain, DAYS_BEFORE_VISIT);
+  if (closeDay === undefined || closeDay < monday || closeDay > addDays(monday, 6)) return undefined;
+  const openDay = previousStaffDay(days, closeDay, chain, DAYS_BEFORE_VISIT);
+  if (openDay === undefined) return undefined;
+  const closeAt = instantAt(zone, closeDay, CLOSES_BEFORE_VISIT);
+  const openings = [instantAt(zone, openDay, times.open.time), instantAt(zone, closeDay, MORNING)];
+  const openAt = openings.find((at) => at < closeAt && !isTooLate(at, notBefore));
+  if (!openAt) return undefined;
+  const nudgeAt = nudgeBetween(instantAt(zone, closeDay, times.nudge.time), openAt, closeAt);
+  return { openAt, nudgeAt, closeAt, lateUntil: lateTime(monday, zone, layOut(times), closeAt) };
+}
+
+/** When it opens on the day on which it closes. */
+const MORNING = '09:00';
 
 /** Within the week the last staff day up to the hour's; beyond the weekend the first one from it on; at a weekend the day itself. */
 function closingDay(
@@ -87,7 +137,7 @@ function choices(weekdays: readonly Day[], monday: Day, closeDay: Day, open: Mom
   const earlier = weekdays.filter((day) => day < closeDay && day <= nominal).reverse();
   const later = weekdays.filter((day) => day < closeDay && day > nominal);
   const onTheDay = nominal >= closeDay && close.offset === open.weekday - 1 ? [at(closeDay)] : [];
-  const morning: Choice = { day: closeDay, from: '09:00', until: close.time > '12:00' ? close.time : '17:00' };
+  const morning: Choice = { day: closeDay, from: MORNING, until: close.time > '12:00' ? close.time : '17:00' };
   return [...onTheDay, ...earlier.map(at), ...later.map(at), ...(weekdays.includes(closeDay) ? [morning] : [])];
 }
 
@@ -102,8 +152,11 @@ function nudgeTime(
 ): Date {
   const nominal = addDays(closeDay, nudge.offset - close.offset);
   const day = closeDay === nominal ? nominal : (weekdays.filter((one) => one <= nominal).at(-1) ?? nominal);
-  const usual = instantAt(zone, day, nudge.time).getTime();
-  const [from, until] = [openAt.getTime(), closeAt.getTime()];
+  return nudgeBetween(instantAt(zone, day, nudge.time), openAt, closeAt);
+}
+
+function nudgeBetween(at: Date, openAt: Date, closeAt: Date): Date {
+  const [usual, from, until] = [at.getTime(), openAt.getTime(), closeAt.getTime()];
   if (usual >= from + 2 * HOUR_MS && usual < until) return new Date(usual);
   return new Date(from + 5 * HOUR_MS <= until - HOUR_MS ? from + 5 * HOUR_MS : from + (until - from) / 2);
 }
