@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { commands } from '../../src/cli/commands.ts';
 import { helpFor } from '../../src/cli/help.ts';
 import { run, temporaryFolder } from '../support/command-line.ts';
-import { root } from '../support/house.ts';
+import { root } from '../support/root.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

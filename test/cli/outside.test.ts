@@ -1,11 +1,11 @@
 // As in production: a process of its own with real settings, and programs outside of it that play Slack and Teams.
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { listenPocketSlack } from '../../src/playground/pocket-slack/pocket-slack.ts';
 import { listenPocketTeams } from '../../src/playground/pocket-teams/index.ts';
-import { environment, finished, printed, run, temporaryFolder } from '../support/command-line.ts';
-import { root } from '../support/house.ts';
+import { begin, finished, printed, run, temporaryFolder } from '../support/command-line.ts';
+import { root } from '../support/root.ts';
 
 jest.setTimeout(120_000);
 
@@ -75,10 +75,7 @@ beforeAll(async () => {
     TEAMS_LOGIN_URL: teams.loginUrl,
     TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
   };
-  app = spawn(process.execPath, ['--import', 'tsx', 'src/cli/index.ts', 'start'], {
-    cwd: root,
-    env: environment(settings),
-  });
+  app = await begin(['start'], settings);
   await printed(app, 'Ready.');
 });
 afterAll(async () => {

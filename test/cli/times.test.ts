@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { run, temporaryFolder } from '../support/command-line.ts';
-import { root } from '../support/house.ts';
+import { root } from '../support/root.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { finished, printed, run, temporaryFolder } from '../support/command-line.ts';
-import { root } from '../support/house.ts';
+import { root } from '../support/root.ts';
 import { onPostgres } from '../support/database.ts';
 
 // What the embedded database does is the same whichever database the other tests run on.

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { compareMigrations } from '../../src/db/migrate.ts';
 import { openDatabase } from '../support/database.ts';
-import { root } from '../support/house.ts';
+import { root } from '../support/root.ts';
 
 describe('migrations', () => {
   it('are all applied to a new database, under the names that Prisma keeps', async () => {

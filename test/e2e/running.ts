@@ -1,9 +1,9 @@
 /** The product as a person starts it: built, in a process of its own, on an empty data folder and a free port. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ask } from '../support/ask.ts';
 
 export interface Running {
   url: string;
@@ -13,7 +13,7 @@ export interface Running {
 const ROOT = process.cwd();
 
 export async function startProduct(given: Record<string, string> = {}): Promise<Running> {
-  build();
+  await ask('/build');
   const folder = mkdtempSync(join(tmpdir(), 'throughline-e2e-'));
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(SLACK|TEAMS|DATABASE)_/.test(name)),
@@ -43,16 +43,4 @@ export async function startProduct(given: Record<string, string> = {}): Promise<
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The server's part, the page's and the tab's; the compiler's notes make the second time short. */
-function build(): void {
-  const tsc = createRequire(join(ROOT, 'package.json')).resolve('typescript/bin/tsc');
-  for (const project of [
-    'tsconfig.build.json',
-    'src/playground/page/tsconfig.json',
-    'src/platforms/teams/tab/page/tsconfig.json',
-    'src/operations/page/tsconfig.json',
-  ])
-    execFileSync(process.execPath, [tsc, '-p', project], { cwd: ROOT, stdio: 'pipe' });
 }

@@ -9,7 +9,8 @@ import { slackIdOf } from '../../src/playground/stage.ts';
 import { systemViewer } from '../../src/roster/access.ts';
 import { renderIssue } from '../../src/roster/import/issue.ts';
 import { importFile } from '../../src/roster/import/pipeline.ts';
-import { root, type TestHouse } from '../support/house.ts';
+import { type TestHouse } from '../support/house.ts';
+import { root } from '../support/root.ts';
 import type { Seat } from './acts.ts';
 
 export interface Somebody {

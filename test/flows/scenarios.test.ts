@@ -11,7 +11,8 @@ import { importFile } from '../../src/roster/import/pipeline.ts';
 import { createTenant } from '../../src/roster/tenants.ts';
 import { TENANT_ID } from '../../src/playground/stage.ts';
 import { addDays, columnOfDay } from '../../src/zone.ts';
-import { openHouse, root, type TestHouse } from '../support/house.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { root } from '../support/root.ts';
 import {
   ADLER,
   BELL,

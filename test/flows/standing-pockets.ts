@@ -11,8 +11,8 @@ import { createPocketTeams } from '../../src/playground/pocket-teams/index.ts';
 import { openStage, populate, type Stage } from '../../src/playground/stage.ts';
 import { createTimeTravel, type TimeTravel } from '../../src/playground/time-travel.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { loadSample } from '../../src/playground/sample.ts';
-import { install, root } from '../support/house.ts';
+import { install, theTenant } from '../support/house.ts';
+import { root } from '../support/root.ts';
 
 export const SIGNING_SECRET = 'a-secret-of-the-standing-pockets';
 
@@ -30,7 +30,7 @@ export interface StandingPockets {
 }
 
 export async function openPockets(): Promise<StandingPockets> {
-  const database = await openDatabase();
+  const database = await openDatabase({ with: 'sample' });
   const clock = new MovableClock();
   const now = () => clock.now();
   let product = '';
@@ -92,13 +92,9 @@ export async function startProduct(pockets: StandingPockets): Promise<Standing> 
 }
 
 /** The sample district, and everybody has the app. */
-export async function furnish(
-  { stage, clock }: StandingPockets,
-  { house, travel }: Standing,
-  at: string,
-): Promise<string> {
+export async function furnish({ stage }: StandingPockets, { house, travel }: Standing, at: string): Promise<string> {
   await travel.set(new Date(at));
-  const tenantId = await loadSample(house.db, root, clock);
+  const tenantId = await theTenant(house.db);
   await populate(stage, house.db, tenantId);
   await house.wake();
   await install(stage, house);

@@ -9,7 +9,8 @@ import { systemViewer } from '../../src/roster/access.ts';
 import { renderIssue } from '../../src/roster/import/issue.ts';
 import { importFile } from '../../src/roster/import/pipeline.ts';
 import { createTenant } from '../../src/roster/tenants.ts';
-import { openHouse, root, type TestHouse } from '../support/house.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { root } from '../support/root.ts';
 import {
   ADLER,
   BELL,

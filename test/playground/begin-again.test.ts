@@ -5,7 +5,7 @@ import { createPlayground, type Playground } from '../../src/playground/index.ts
 import { findSlackButton, findTeamsButton } from '../../src/playground/story-acts.ts';
 import { createTenant, listTenants } from '../../src/roster/tenants.ts';
 import { openDatabase } from '../support/database.ts';
-import { root } from '../support/house.ts';
+import { root } from '../support/root.ts';
 
 let house: Throughline;
 let playground: Playground;

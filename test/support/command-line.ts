@@ -1,9 +1,10 @@
-// Runs the real command line in a process of its own, from the sources.
+// Runs the real command line in a process of its own, as it is shipped.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './house.ts';
+import { ask } from './ask.ts';
+import { root } from './root.ts';
 
 export interface Ran {
   code: number | null;
@@ -12,14 +13,18 @@ export interface Ran {
 }
 
 /** The environment of a newcomer: nothing set but what is given. */
-export function environment(given: Record<string, string>): NodeJS.ProcessEnv {
+function environment(given: Record<string, string>): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], HOME: process.env['HOME'], ...given };
 }
 
-export function run(words: string[], given: Record<string, string> = {}): Promise<Ran> {
-  return finished(
-    spawn(process.execPath, ['--import', 'tsx', 'src/cli/index.ts', ...words], { cwd: root, env: environment(given) }),
-  );
+export async function run(words: string[], given: Record<string, string> = {}): Promise<Ran> {
+  return finished(await begin(words, given));
+}
+
+/** Started, and not waited for. */
+export async function begin(words: string[], given: Record<string, string> = {}): Promise<ChildProcess> {
+  await ask('/build');
+  return spawn(process.execPath, ['dist/src/cli/index.js', ...words], { cwd: root, env: environment(given) });
 }
 
 export function finished(child: ChildProcess): Promise<Ran> {

@@ -1,17 +1,16 @@
 // The whole product as it runs, in a test: the real Bolt and teams-ai apps on a real database, with the pockets around them.
-import { fileURLToPath } from 'node:url';
 import type { Config } from '../../src/config.ts';
+import type { Db } from '../../src/db/client.ts';
 import type { PlaygroundPart, Throughline } from '../../src/main.ts';
 import { start } from '../../src/main.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createPlayground, type Playground } from '../../src/playground/index.ts';
 import { installSlack } from '../../src/playground/install-slack.ts';
 import { slackIdOf, TENANT_ID, WORKSPACE_ID, populate, type Stage } from '../../src/playground/stage.ts';
-import { loadSample } from '../../src/playground/sample.ts';
 import { createTimeTravel, type TimeTravel } from '../../src/playground/time-travel.ts';
+import { listTenants } from '../../src/roster/tenants.ts';
 import { openDatabase } from './database.ts';
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { root } from './root.ts';
 
 export interface TestHouse {
   house: Throughline;
@@ -31,7 +30,7 @@ export async function openHouse(
   at: string,
   options: { install?: boolean; config?: Partial<Config> } = {},
 ): Promise<TestHouse> {
-  const database = await openDatabase();
+  const database = await openDatabase({ with: 'sample' });
   const playground = createPlayground(root);
   const logged: string[] = [];
   const log: Log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
@@ -53,7 +52,7 @@ export async function openHouse(
   });
   const travel = createTimeTravel(house, playground.clock);
   await travel.set(new Date(at));
-  const tenantId = await loadSample(house.db, root, playground.clock);
+  const tenantId = await theTenant(house.db);
   const stage = playground.stage();
   await populate(stage, house.db, tenantId, { isInstalled: false });
   await installSlack(stage, house, tenantId);
@@ -69,6 +68,13 @@ export async function openHouse(
     slack: (email) => ({ workspaceId: WORKSPACE_ID, userId: slackIdOf(email) }),
     stop: () => house.stop(),
   };
+}
+
+/** Whom the sample made. */
+export async function theTenant(db: Db): Promise<string> {
+  const [tenant] = await listTenants(db);
+  if (!tenant) throw new Error('the database was opened without the sample');
+  return tenant.id;
 }
 
 /** Everybody adds the app, and the superintendent chooses the channel. */
