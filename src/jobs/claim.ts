@@ -1,13 +1,18 @@
-// Takes messages out of the ledger to send them, under a lease that ends by itself if this process dies.
+// Finds what may go, in the workspaces whose turn this process has, and marks it right before the call. Nothing is written
+// for a message before its mark: one that was found and never called simply waits, for this process or for another.
 import type { PlatformName } from '../chat/platform.ts';
 import { asSystem } from '../db/scope.ts';
 import type { Db } from '../db/client.ts';
 import { Prisma } from '../db/generated/client.ts';
 import { LEASE_MS, calling } from './lease.ts';
+import { mayGo, places, waits, workspaceIsFree } from './line.ts';
 import type { Allowance } from './pace.ts';
+import { FRESH_MS, TURN_MS, turnIsOurs } from './turns.ts';
 
 export interface Claimed {
   id: string;
+  /** Of the row as it was read: whoever changed it since then gave it another. */
+  version: string;
   tenantId: string;
   key: string;
   kind: string;
@@ -32,92 +37,96 @@ export interface Claimed {
   about: string | null;
 }
 
-/** Claims take turns, also those of several processes: otherwise two could send to one lane at once. Any unused number. */
-const CLAIM_LOCK = 7_210_464;
-/** A message that failed holds the later ones of its lane back, but not for ever. */
-const HOLDS_LANE_FOR_ATTEMPTS = 5;
+export interface Claiming {
+  processId: string;
+  atMost: number;
+  allowed: Allowance;
+  /** The names of the lanes of which something is in hand already. */
+  busyLanes?: readonly string[];
+  /** So many turns of workspaces that nobody has may be taken at once, so that other processes find some, too. */
+  newTurns?: number;
+}
 
-/** A change waits until its original went out, and a reply until the message did in whose thread it stands. */
-export const originalIsOut = Prisma.sql`(coalesce(d.updates, d.under) is null
-  or exists (select 1 from delivery o where o.id = coalesce(d.updates, d.under) and o.status = 'SENT'))`;
+const ANY = 1_000_000;
 
 /**
- * What stands at the head of each lane, in one pass over what waits: a message under way, one that failed and holds the
- * lane, or one whose time has come.
+ * The first message of each free lane, workspaces in turn, as many as are allowed. Where two processes want the same turn
+ * the key of its row decides, and the other finds nothing there.
  */
-export const laneHeads = Prisma.sql`
-  select * from (
-    select d.id, d.platform, lower(d.platform::text) || ' ' || d.team_id as workspace, d.team_id, d.lane, d.priority, d.status,
-      d.not_before, d.lease_until,
-      row_number() over (partition by d.platform, d.team_id collate "C", d.lane collate "C"
-        order by d.status <> 'SENDING', d.priority, d.id) as place
-    from delivery d
-    where d.status = 'SENDING' or (d.status in ('PENDING', 'FAILED')
-      and (d.expires_at is null or d.expires_at > (select throughline_now()))
-      and (d.not_before <= (select throughline_now()) or (d.status = 'FAILED' and d.attempts < ${HOLDS_LANE_FOR_ATTEMPTS}))
-      and ${originalIsOut})
-  ) as ranked where place = 1`;
-
-/** Not told to keep quiet for a while, and not without the app: there, messages wait until it is installed again or they expire. */
-export const workspaceIsFree = Prisma.sql`not exists (
-  select 1 from workspace w
-  where w.platform = d.platform and w.team_id = d.team_id
-    and (w.removed_at is not null or w.blocked_until > (select throughline_now())))`;
-
-/** Claims the first message of each free lane, workspaces in turn, as many as are allowed. */
-export async function claim(db: Db, processId: string, atMost: number, allowed: Allowance): Promise<Claimed[]> {
-  return asSystem(db, async (tx) => {
-    await tx.$executeRaw`select pg_advisory_xact_lock(${CLAIM_LOCK})`;
-    return tx.$queryRaw<Claimed[]>`
-      with heads as (${laneHeads}), fair as (
-        select id, workspace, platform, priority, row_number() over (partition by workspace collate "C" order by priority, id) as turn
-        from heads d
-        where status <> 'SENDING' and not_before <= (select throughline_now())
-          and workspace || ' ' || lane <> all (${allowed.restingLanes}::text[])
-          and ${workspaceIsFree}
+export async function claim(db: Db, { processId, atMost, allowed, busyLanes = [], newTurns = ANY }: Claiming) {
+  const { usual, workspaces, restingLanes } = allowed;
+  return asSystem(
+    db,
+    (tx) => tx.$queryRaw<Claimed[]>`
+      with recursive ${places}, open as materialized (
+        select d.platform, d.team_id, coalesce(t.process_id = ${processId}, false) as is_ours, t.until,
+          least(coalesce((${JSON.stringify(workspaces)}::jsonb ->> (lower(d.platform::text) || ' ' || d.team_id))::int,
+            case d.platform when 'SLACK' then ${usual.slack}::int else ${usual.teams}::int end), ${atMost}::int) as most
+        from place d left join workspace_turn t on t.platform = d.platform and t.team_id = d.team_id
+        where (t.until is null or t.until <= (select throughline_now()) or t.process_id = ${processId}) and ${workspaceIsFree}
+      ), heads as (
+        select open.platform, open.team_id, is_ours, until, head.id, head.priority,
+          row_number() over (partition by open.platform, open.team_id order by head.priority, head.id) as turn
+        from open cross join lateral (
+          select d.id, d.priority from delivery d
+          where d.platform = open.platform and d.team_id = open.team_id and ${mayGo}
+            and lower(d.platform::text) || ' ' || d.team_id || ' ' || d.lane not in (
+              select unnest(${[...restingLanes, ...busyLanes]}::text[]))
+          order by d.priority, d.id limit open.most) head
+      ), fresh as (
+        select platform, team_id from heads where turn = 1 and not is_ours order by priority, id limit ${newTurns}
       ), chosen as (
-        select id, turn from fair
-        where turn <= coalesce((${JSON.stringify(allowed.workspaces)}::jsonb ->> workspace)::int,
-          case platform when 'SLACK' then ${allowed.usual.slack}::int else ${allowed.usual.teams}::int end)
+        select * from heads
+        where is_ours or (platform, team_id) in (select platform, team_id from fresh)
         order by turn, priority, id limit ${atMost}
       ), taken as (
-        select d.id, chosen.turn, case when d.updates is null then null else o.message_id end as target,
-          case when d.under is null then o.address else o.address || jsonb_build_object('threadId', o.message_id) end as whereto
-        from chosen join delivery d on d.id = chosen.id left join delivery o on o.id = coalesce(d.updates, d.under)
-        where d.status in ('PENDING', 'FAILED')
-        for update of d skip locked
-      ), claimed as (
-        update delivery d set status = 'SENDING', lease_by = ${processId}, updated_at = now(),
-          lease_until = throughline_now() + ${LEASE_MS} * interval '1 millisecond'
-        from taken where d.id = taken.id
-        returning d.*, taken.turn, taken.target, coalesce(taken.whereto, d.address) as whereto
+        insert into workspace_turn as t (platform, team_id, process_id, until)
+        select distinct platform, team_id, ${processId}, throughline_now() + ${TURN_MS} * interval '1 millisecond'
+        from chosen where not is_ours or until < (select throughline_now()) + ${FRESH_MS} * interval '1 millisecond'
+        order by platform, team_id
+        on conflict (platform, team_id) do update set process_id = excluded.process_id, until = excluded.until
+          where t.process_id = excluded.process_id or t.until <= (select throughline_now())
+        returning platform, team_id
       )
-      select id, tenant_id as "tenantId", key, kind, lower(platform::text) as platform, team_id as "teamId", lane, whereto as address,
-        card, updates, target as "messageId", guard, surface, attempts, person_id as "personId", about,
-        greatest((extract(epoch from (select throughline_now())
-          - greatest(case attempts when 0 then not_before end, created_at + ((select throughline_now()) - now()))) * 1000)::float8, 0) as "lateMs",
-        (extract(epoch from (select throughline_now()) - (address ->> 'doubtedSince')::timestamptz) * 1000)::float8 as "doubtedForMs"
-      from claimed order by turn, priority, id`;
-  });
+      select d.id, d.xmin::text as version, d.tenant_id as "tenantId", d.key, d.kind, lower(d.platform::text) as platform,
+        d.team_id as "teamId", d.lane, d.card, d.updates, case when d.updates is not null then o.message_id end as "messageId",
+        case when d.under is null then coalesce(o.address, d.address)
+          else o.address || jsonb_build_object('threadId', o.message_id) end as address,
+        d.guard, d.surface, d.attempts, d.person_id as "personId", d.about,
+        greatest((extract(epoch from (select throughline_now()) - greatest(case d.attempts when 0 then d.not_before end,
+          d.created_at + ((select throughline_now()) - now()))) * 1000)::float8, 0) as "lateMs",
+        (extract(epoch from (select throughline_now()) - (d.address ->> 'doubtedSince')::timestamptz) * 1000)::float8 as "doubtedForMs"
+      from chosen join delivery d on d.id = chosen.id left join delivery o on o.id = coalesce(d.updates, d.under)
+      where (is_ours and until >= (select throughline_now()) + ${FRESH_MS} * interval '1 millisecond')
+        or (chosen.platform, chosen.team_id) in (select platform, team_id from taken)
+      order by turn, d.priority, d.id`,
+  );
 }
 
 /**
- * Notes that the calls begin now. True for each message that is still ours to send and whose workspace is still free; the
- * others must not be called.
+ * Notes that the calls begin now. True for each message that nobody has touched since it was found, and whose workspace is
+ * still free and ours; the others must not be called.
  */
-export async function markCalling(db: Db, processId: string, ids: string[]): Promise<boolean[]> {
-  const mark = (some: string[], wait: boolean) =>
+export async function markCalling(
+  db: Db,
+  processId: string,
+  found: readonly Pick<Claimed, 'id' | 'version'>[],
+): Promise<boolean[]> {
+  const versions = new Map(found.map(({ id, version }) => [id, version]));
+  const mark = (ids: string[], wait: boolean) =>
     asSystem(
       db,
       (tx) => tx.$queryRaw<{ id: string }[]>`
-        update delivery set lease_by = ${calling(processId)}, updated_at = now(),
+        update delivery set status = 'SENDING', lease_by = ${calling(processId)}, updated_at = now(),
           lease_until = throughline_now() + ${LEASE_MS} * interval '1 millisecond'
-        where id in (select id from delivery d where id = any(${some}::uuid[]) and status = 'SENDING' and lease_by = ${processId}
-            and ${workspaceIsFree}
-          for update ${wait ? Prisma.empty : Prisma.sql`skip locked`})
+        where id in (
+          select d.id from unnest(${ids}::uuid[], ${ids.map((id) => versions.get(id) ?? '')}::text[]) as v(id, version)
+            join delivery d on d.id = v.id
+          where d.xmin::text = v.version and ${waits(Prisma.sql`d`)} and ${workspaceIsFree} and ${turnIsOurs(processId)}
+          for update of d ${wait ? Prisma.empty : Prisma.sql`skip locked`})
         returning id`,
     );
-  return writeAll(ids, mark);
+  return writeAll([...versions.keys()], mark);
 }
 
 /**
@@ -131,24 +140,4 @@ export async function writeAll<T extends { id: string }>(
   const written = new Set((await write(ids, false)).map((row) => row.id));
   for (const id of ids) if (!written.has(id) && (await write([id], true)).length > 0) written.add(id);
   return ids.map((id) => written.has(id));
-}
-
-/** Gives back what was claimed and not called; of a call that has begun, nobody can tell. */
-export async function releaseLeases(db: Db, processId: string): Promise<void> {
-  await asSystem(
-    db,
-    (tx) => tx.$executeRaw`
-      update delivery set status = 'PENDING', lease_by = null, lease_until = null, updated_at = now()
-      where status = 'SENDING' and lease_by = ${processId}`,
-  );
-}
-
-/** Ends the leases of all others now, where it is known that no other process lives. */
-export async function takeOverLeases(db: Db, processId: string): Promise<void> {
-  await asSystem(
-    db,
-    (tx) => tx.$executeRaw`
-      update delivery set lease_until = throughline_now(), updated_at = now()
-      where status = 'SENDING' and lease_by not in (${processId}, ${calling(processId)})`,
-  );
 }

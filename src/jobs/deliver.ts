@@ -9,7 +9,7 @@ import { calling } from './lease.ts';
 import { codeOf, placeOf } from './failure.ts';
 import { HOME } from './homes.ts';
 import { outcomeOf, sent, type Outcome } from './outcome.ts';
-import { bury, type Finished, type OnRefused } from './record.ts';
+import { bury, WAITING, type Finished, type OnRefused } from './record.ts';
 import { silence, type OnSilenced } from './silence.ts';
 import type { Finding } from './settle.ts';
 import { readCard } from './stored-card.ts';
@@ -34,7 +34,7 @@ export interface DeliveringDeps {
 }
 
 export interface Wire {
-  mark(id: string): Promise<boolean>;
+  mark(found: Claimed): Promise<boolean>;
   record(finished: Finished): Promise<boolean>;
 }
 
@@ -47,11 +47,11 @@ export type Result = 'sent' | 'not sent' | 'let go';
 export async function deliver(deps: DeliveringDeps, wire: Wire, message: Claimed): Promise<Result> {
   const address = Address.safeParse(message.address);
   const card = readCard(message.card);
-  if (!address.success || !card) return settleAs(deps, wire, message, UNREADABLE);
+  if (!address.success || !card) return settleAs(deps, wire, message, 'not called', UNREADABLE);
   const refusal = await checkGuard(deps, message, address.data);
-  if (refusal) return settleAs(deps, wire, message, refusal);
-  if (deps.signal?.aborted === true || !(await wire.mark(message.id))) return 'let go';
-  return settleAs(deps, wire, message, await call(deps, message, address.data, card));
+  if (refusal) return settleAs(deps, wire, message, 'not called', refusal);
+  if (deps.signal?.aborted === true || !(await wire.mark(message))) return 'let go';
+  return settleAs(deps, wire, message, 'called', await call(deps, message, address.data, card));
 }
 
 const UNREADABLE: Outcome = {
@@ -120,24 +120,34 @@ async function showHome(platform: Finding, address: Address, card: Card): Promis
 
 const NAMES: Record<PlatformName, string> = { slack: 'Slack', teams: 'Microsoft Teams' };
 
-async function settleAs(deps: DeliveringDeps, wire: Wire, message: Claimed, outcome: Outcome): Promise<Result> {
+async function settleAs(
+  deps: DeliveringDeps,
+  wire: Wire,
+  message: Claimed,
+  stage: Finished['stage'],
+  outcome: Outcome,
+): Promise<Result> {
   const { processId, log } = deps;
   const { status, reason = 'unknown', text = '' } = outcome;
-  if (status === 'SENT') return (await wire.record({ message, outcome })) ? 'sent' : 'not sent';
+  if (status === 'SENT') return (await wire.record({ message, stage, outcome })) ? 'sent' : 'not sent';
   if (status === 'SUPERSEDED') {
-    await wire.record({ message, outcome });
+    await wire.record({ message, stage, outcome });
     return 'not sent';
   }
   const line = { delivery: message.id, tenant: message.tenantId, kind: message.kind, status, reason };
   if (outcome.isBug === true) log.error(line, 'a message will never be accepted as it is');
   else log.warn(line, 'a message did not go out');
   if (status === 'DEAD') {
-    const held = [processId, calling(processId)].map((leaseBy) => ({ status: 'SENDING' as const, leaseBy }));
+    const leaseBy = calling(processId);
     // A refusal that came after the lease ran out is still the truth about the message.
-    await bury(deps, message, { reason, text }, [...held, { status: 'UNKNOWN', leaseBy: calling(processId) }]);
+    const called = [
+      { status: 'SENDING' as const, leaseBy },
+      { status: 'UNKNOWN' as const, leaseBy },
+    ];
+    await bury(deps, message, { reason, text }, stage === 'called' ? called : WAITING);
   } else {
     if (outcome.silencesWorkspace === true) await silence(deps, message, reason);
-    await wire.record({ message, outcome });
+    await wire.record({ message, stage, outcome });
   }
   return 'not sent';
 }

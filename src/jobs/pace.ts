@@ -1,5 +1,5 @@
-// How fast messages may go. This one counts in the memory of one process; several processes share a rate either by
-// each taking its part of it, or by another Pace that asks the database.
+// How fast messages may go, counted in the memory of one process. That is exact for several, because a workspace is sent to
+// by one of them at a time (`turns.ts`).
 import type { PlatformName } from '../chat/platform.ts';
 import type { Clock } from '../clock.ts';
 import { createWindows, type Window, type Windows } from './windows.ts';
@@ -20,6 +20,8 @@ interface Lane {
 }
 
 export interface Pace {
+  /** How long a workspace must rest before another process, which counts from nothing, may send there. */
+  restMs: number;
   allow(): Promise<Allowance>;
   /** Counts a message that was taken to be sent. */
   take(message: Lane): void;
@@ -54,6 +56,7 @@ const ONE_BY_ONE_UP_TO = 20;
 
 /** For a test, a playground or a benchmark. */
 export const unpaced: Pace = {
+  restMs: 0,
   allow: () => Promise.resolve({ usual: { slack: ANY, teams: ANY }, workspaces: {}, restingLanes: [] }),
   take: () => undefined,
   end: () => undefined,
@@ -73,6 +76,8 @@ const TEAMS_TENANT_PER_SECOND = 40;
 /** Slack allows several hundred messages a minute in a workspace, and one a second in a channel. */
 const SLACK_PER_SECOND = 4;
 const SLACK_LANE_REST_MS = 1000;
+/** After it a full second of Slack and of a tenant of Teams may go, and so may the eight of two seconds in one conversation. */
+const REST_MS = 2_000;
 
 /** Slack pours tokens into a bucket, Teams counts in windows; each is held back in the way in which it counts. */
 export function createPace(clock: Clock, limits: PaceLimits = {}): Pace {
@@ -84,6 +89,7 @@ export function createPace(clock: Clock, limits: PaceLimits = {}): Pace {
   const both = [parts.slack, parts.teams];
   const now = () => clock.now().getTime();
   return {
+    restMs: REST_MS,
     allow() {
       const at = now();
       const workspaces = Object.fromEntries(both.flatMap((part) => part.workspaces(at)));

@@ -3,9 +3,10 @@ import type { PlatformName } from '../chat/platform.ts';
 import type { Db } from '../db/client.ts';
 import { Prisma } from '../db/generated/client.ts';
 import { asSystem } from '../db/scope.ts';
-import { laneHeads, workspaceIsFree } from './claim.ts';
-import { CANNOT_TELL } from './outcome.ts';
+import { mayGo, places, workspaceIsFree } from './line.ts';
 import { earliestId } from './message-id.ts';
+import { CANNOT_TELL } from './outcome.ts';
+import { isUnsettled } from './settle.ts';
 
 export interface QueueNumbers {
   messages: readonly { platform: PlatformName; kind: string; state: string; count: number }[];
@@ -22,10 +23,10 @@ const couldGoSince = Prisma.sql`greatest(d.not_before, d.created_at + ${shift})`
 
 export async function readQueue(db: Db, now: Date): Promise<QueueNumbers> {
   return asSystem(db, async (tx) => {
-    // Only what waits is in the index that these two read.
+    // Only what waits is in the indexes that these two read.
     const messages = await tx.$queryRaw<QueueNumbers['messages']>`
       select lower(d.platform::text) as platform, d.kind, lower(d.status::text) as state, count(*)::int as count from delivery d
-      where d.status in ('PENDING', 'SENDING', 'FAILED') or (d.status = 'UNKNOWN' and d.reason is distinct from ${CANNOT_TELL})
+      where d.status in ('PENDING', 'FAILED') or d.status = 'SENDING' or ${isUnsettled}
       group by 1, 2, 3 order by 1, 2, 3`;
     const due = await tx.$queryRaw<QueueNumbers['due']>`
       select lower(d.platform::text) as platform, count(*)::int as count,
@@ -60,11 +61,13 @@ export async function findStuck(db: Db, forMs: number): Promise<{ messages: bool
   const [row] = await asSystem(
     db,
     (tx) => tx.$queryRaw<{ messages: boolean; work: boolean }[]>`
-      with heads as (${laneHeads})
+      with recursive ${places}
       select
-        exists (select 1 from heads d join delivery own on own.id = d.id
-          where d.status <> 'SENDING' and d.not_before <= ${limit} and own.updated_at + ${shift} <= ${limit} and ${workspaceIsFree})
-        and not exists (select 1 from heads where status = 'SENDING' and lease_until > (select throughline_now())) as messages,
+        exists (select 1 from place p cross join lateral (
+            select 1 from delivery d
+            where d.platform = p.platform and d.team_id = p.team_id and ${mayGo} and ${workspaceIsFree}
+              and d.not_before <= ${limit} and d.updated_at + ${shift} <= ${limit} limit 1) late)
+        and not exists (select 1 from delivery where status = 'SENDING' and lease_until > (select throughline_now())) as messages,
         exists (select 1 from due_work where due_at <= ${limit}) as work`,
   );
   return row ?? { messages: false, work: false };

@@ -30,7 +30,9 @@ export interface Refused {
 export type OnRefused = (tx: Tx, refused: Refused) => Promise<void>;
 
 export interface Finished {
-  message: Pick<Claimed, 'id' | 'platform' | 'teamId'>;
+  message: Pick<Claimed, 'id' | 'version' | 'platform' | 'teamId'>;
+  /** A message that was refused before the call has no mark and waits, unless somebody touched it. */
+  stage: 'called' | 'not called';
   outcome: Outcome;
 }
 
@@ -48,11 +50,13 @@ export async function recordOutcomes(db: Db, processId: string, finished: Finish
       return tx.$queryRaw<{ id: string }[]>`
         with v as (
           select * from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v(
-            id uuid, status text, message_id text, address jsonb, reason text, reason_text text, delay_ms bigint, counts int, doubted boolean)
+            id uuid, status text, message_id text, address jsonb, reason text, reason_text text, delay_ms bigint, counts int, doubted boolean,
+            untouched text)
         ), mine as (
-          select d.id from delivery d
-          where d.id in (select id from v) and d.status in ('SENDING', 'UNKNOWN') and d.lease_by in (${processId}, ${calling(processId)})
-          for update ${waits ? Prisma.empty : Prisma.sql`skip locked`}
+          select d.id from v join delivery d on d.id = v.id
+          where (v.untouched is null and d.status in ('SENDING', 'UNKNOWN') and d.lease_by = ${calling(processId)})
+            or (d.status in ('PENDING', 'FAILED') and d.xmin::text = v.untouched)
+          for update of d ${waits ? Prisma.empty : Prisma.sql`skip locked`}
         )
         update delivery d set status = v.status::"DeliveryStatus", message_id = coalesce(v.message_id, d.message_id),
           address = case when v.status = 'SENT' then coalesce(v.address, d.address) - 'doubtedSince'
@@ -105,11 +109,14 @@ export async function bury(
   );
 }
 
+/** Of a message that was not called. */
+export const WAITING = [{ status: 'PENDING' as const }, { status: 'FAILED' as const }];
+
 const TELLING_TRIES = 2;
 
 function valuesOf(finished: Finished | undefined) {
   if (!finished) return [];
-  const { message, outcome } = finished;
+  const { message, stage, outcome } = finished;
   return [
     {
       id: message.id,
@@ -121,6 +128,7 @@ function valuesOf(finished: Finished | undefined) {
       delay_ms: outcome.delayMs ?? null,
       counts: outcome.counts ? 1 : 0,
       doubted: outcome.isDoubted ?? false,
+      untouched: stage === 'called' ? null : message.version,
     },
   ];
 }

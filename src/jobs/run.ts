@@ -1,12 +1,15 @@
 // One pass over the ledger: what is claimed waits here for a free call, while earlier calls are under way.
-import { claim, markCalling, releaseLeases, type Claimed } from './claim.ts';
+import { asSystem } from '../db/scope.ts';
+import { claim, markCalling, type Claimed } from './claim.ts';
 import { deliver, type DeliveringDeps, type Wire } from './deliver.ts';
 import { codeOf, placeOf } from './failure.ts';
 import { gather } from './group.ts';
+import { renewLeases } from './lease.ts';
 import type { Outcome } from './outcome.ts';
-import { workspaceName, type Pace } from './pace.ts';
+import { laneName, workspaceName, type Pace } from './pace.ts';
 import type { Pulse } from './pulse.ts';
 import { recordOutcomes } from './record.ts';
+import { renewTurns } from './turns.ts';
 
 export interface RunDeps extends DeliveringDeps {
   pace: Pace;
@@ -18,8 +21,12 @@ export interface RunDeps extends DeliveringDeps {
 }
 
 const RECORDED_AT_ONCE = 100;
-/** Looking for what may go costs the same for one as for many. What is claimed and not yet called can be given back. */
+/** Looking for what may go costs the same for one as for many. What is claimed and not yet called still waits for anybody. */
 const CLAIMED_AT_ONCE = 400;
+/** At first; a process may double what it has with each claim, so that those that start together share what there is. */
+const NEW_TURNS_AT_ONCE = 8;
+/** Three of them may be late before a turn is lost. */
+const BEAT_MS = 3_000;
 /** A call that hangs must not keep what was written meanwhile waiting. */
 const LOOK_AGAIN_MS = 500;
 
@@ -31,17 +38,18 @@ export class Run {
   readonly #queue: Claimed[] = [];
   readonly #underWay = new Set<Promise<void>>();
   readonly #busy = new Map<string, number>();
+  readonly #lanes = new Map<string, string>();
   /** With no more than so many in hand, more are claimed. */
   #lowWater = 0;
-  #letGo = false;
   #wake: () => void = () => undefined;
+  readonly #heart: NodeJS.Timeout;
 
   constructor(deps: RunDeps) {
     this.#deps = deps;
     this.#atOnce = deps.atOnce ?? 200;
     this.#wire = {
       mark: gather(
-        (ids) => markCalling(deps.db, deps.processId, ids),
+        (found) => markCalling(deps.db, deps.processId, found),
         (ready) => deps.pace.together(ready),
       ),
       record: gather(
@@ -49,6 +57,7 @@ export class Run {
         () => RECORDED_AT_ONCE,
       ),
     };
+    this.#heart = setInterval(() => void this.#beat(), BEAT_MS).unref();
   }
 
   /** Until nothing more may go now, or we are stopped. */
@@ -64,16 +73,36 @@ export class Run {
     }
   }
 
-  /** After it nothing is under way any more, and what was claimed and not called is free again. */
+  /** After it nothing is under way any more. */
   async letEnd(): Promise<void> {
     await Promise.all(this.#underWay);
-    if (this.#letGo || this.#queue.length > 0) await releaseLeases(this.#deps.db, this.#deps.processId);
+    clearInterval(this.#heart);
+  }
+
+  /** Says that we live. A database that cannot be reached is no reason to fail: who lost a turn marks nothing. */
+  async #beat(): Promise<void> {
+    const { db, processId } = this.#deps;
+    const workspaces = [...new Set(this.#lanes.values())];
+    if (workspaces.length === 0) return;
+    await asSystem(db, async (tx) => {
+      await renewTurns(tx, processId, workspaces);
+      await renewLeases(tx, processId);
+    }).catch(() => undefined);
   }
 
   async #claimMore(): Promise<number> {
     const { db, processId, pace } = this.#deps;
-    const found = await claim(db, processId, CLAIMED_AT_ONCE, await pace.allow());
-    for (const message of found) pace.take(message);
+    const found = await claim(db, {
+      processId,
+      atMost: CLAIMED_AT_ONCE,
+      allowed: await pace.allow(),
+      busyLanes: [...this.#lanes.keys()],
+      newTurns: Math.max(new Set(this.#lanes.values()).size, NEW_TURNS_AT_ONCE),
+    });
+    for (const message of found) {
+      pace.take(message);
+      this.#lanes.set(laneName(message), workspaceName(message));
+    }
     this.#queue.push(...found);
     // Where all was claimed that may go, the next is a lane that comes free: not worth a look for each.
     this.#lowWater = found.length === CLAIMED_AT_ONCE ? this.#atOnce : Math.floor(this.#inHand() / 2);
@@ -103,8 +132,7 @@ export class Run {
     const work = deliver(this.#deps, this.#wireOf(message), message)
       .then((result) => {
         this.#deps.pulse?.beat();
-        if (result === 'let go') this.#letGo = true;
-        else this.count.handled++;
+        if (result !== 'let go') this.count.handled++;
         if (result !== 'sent') return;
         this.count.sent++;
         log.info({ delivery: message.id, tenant: message.tenantId, kind: message.kind }, 'a message went out');
@@ -116,6 +144,7 @@ export class Run {
       .finally(() => {
         this.#deps.pace.end(message);
         this.#underWay.delete(work);
+        this.#lanes.delete(laneName(message));
         this.#busy.set(workspace, (this.#busy.get(workspace) ?? 1) - 1);
         this.#startWhatMay();
         this.#wake();

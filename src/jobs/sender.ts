@@ -2,11 +2,11 @@
 // while calls go out at once.
 import type { Clock } from '../clock.ts';
 import { asSystem } from '../db/scope.ts';
-import { laneHeads, originalIsOut } from './claim.ts';
 import { codeOf } from './failure.ts';
-import { CANNOT_TELL } from './outcome.ts';
+import { comesLater, mayGo, places, workspaceIsFree } from './line.ts';
 import { Run, type RunDeps } from './run.ts';
-import { settle, settleUnknown, type Late } from './settle.ts';
+import { isUnsettled, settle, settleUnknown, type Late } from './settle.ts';
+import { giveBackTurns } from './turns.ts';
 
 export interface SendingDeps extends RunDeps {
   clock: Clock;
@@ -52,23 +52,32 @@ async function settleAll(deps: SendingDeps, unknown: Late[]): Promise<number> {
   return settled;
 }
 
-/** The earliest instant, on this process's clock, at which something that waits could go. */
-async function findNext({ db, clock, pace }: SendingDeps): Promise<{ waiting: boolean; nextAt?: Date }> {
-  const rows = await asSystem(
-    db,
-    (tx) => tx.$queryRaw<{ inMs: number | null }[]>`
-      with heads as (${laneHeads}), next as (
-        select platform, team_id, case status when 'SENDING' then lease_until else not_before end as at from heads
+/**
+ * The earliest instant, on this process's clock, at which something that waits could go: what may go now, when the turn of
+ * another process or the quiet of its workspace is over; what comes later; a lease that runs out; a call to be settled.
+ */
+async function findNext({ db, clock, pace, processId }: SendingDeps): Promise<{ waiting: boolean; nextAt?: Date }> {
+  const rows = await asSystem(db, async (tx) => {
+    await giveBackTurns(tx, processId, pace.restMs);
+    return tx.$queryRaw<{ inMs: number | null }[]>`
+      with recursive ${places}, next as (
+        select p.platform, p.team_id, case when t.process_id <> ${processId} then t.until end as at
+        from place p left join workspace_turn t on t.platform = p.platform and t.team_id = p.team_id
+        where exists (select 1 from delivery d where d.platform = p.platform and d.team_id = p.team_id and ${mayGo})
+          or exists (select 1 from workspace quiet
+            where quiet.platform = p.platform and quiet.team_id = p.team_id and quiet.blocked_until > (select throughline_now()))
         union all
-        select platform, team_id, not_before from delivery d
-        where (status = 'PENDING' and not_before > (select throughline_now()) and (expires_at is null or expires_at > not_before)
-            and ${originalIsOut})
-          or (status = 'UNKNOWN' and reason is distinct from ${CANNOT_TELL})
+        (select d.platform, d.team_id, d.not_before from delivery d where ${comesLater} and ${workspaceIsFree}
+          order by d.not_before limit 1)
+        union all
+        select d.platform, d.team_id, d.lease_until from delivery d where d.status = 'SENDING'
+        union all
+        select d.platform, d.team_id, d.not_before from delivery d where ${isUnsettled}
       )
-      select (extract(epoch from min(greatest(at, w.blocked_until)) - (select throughline_now())) * 1000)::float8 as "inMs"
+      select (extract(epoch from min(greatest(at, w.blocked_until, (select throughline_now()))) - (select throughline_now())) * 1000)::float8 as "inMs"
       from next left join workspace w on w.platform = next.platform and w.team_id = next.team_id
-      where w.removed_at is null`,
-  );
+      where w.removed_at is null`;
+  });
   const inMs = rows[0]?.inMs ?? undefined;
   if (inMs === undefined) return { waiting: false };
   // What could go by now is held back by the pace, or was locked for a moment.

@@ -2,14 +2,15 @@
 // what may go. It remembers nothing, so a restart loses nothing.
 import { schedule, type ScheduledTask } from 'node-cron';
 import { asSystem } from '../db/scope.ts';
-import { releaseLeases, takeOverLeases } from './claim.ts';
 import { nextDueAt, tryDue, type RunningDeps } from './due.ts';
 import { codeOf, placeOf } from './failure.ts';
 import { forgetInbound } from './inbound.ts';
+import { takeOverLeases } from './lease.ts';
 import { createLoop } from './loop.ts';
 import { createPace, unpaced, type Pace, type PaceLimits } from './pace.ts';
 import { forgetDeliveries } from './retention.ts';
 import { sendDue, type SendingDeps } from './sender.ts';
+import { giveBackTurns, takeOverTurns } from './turns.ts';
 
 export interface ClockworkDeps extends Omit<SendingDeps, 'pace' | 'signal'> {
   run: RunningDeps['run'];
@@ -27,7 +28,7 @@ export interface Clockwork {
   poke(): void;
   /** Works until nothing is due and nothing can be sent now. */
   drain(): Promise<void>;
-  /** Lets calls under way end, for at most `limitMs`, and gives back what was claimed and not called. */
+  /** Lets calls under way end, for at most `limitMs`, and lets others send where this process did. */
   stop(limitMs?: number): Promise<void>;
 }
 
@@ -61,7 +62,7 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
 
   async function send() {
     // Once, before the first message of this process, and again if the database was away.
-    if (deps.alone === true) ready ??= takeOverLeases(deps.db, deps.processId);
+    if (deps.alone === true) ready ??= takeOver(deps);
     await ready?.catch(() => (ready = undefined));
     const result = await sendDue(work);
     // Whoever waits for a rate is at it, and not stuck.
@@ -95,9 +96,14 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
       stopping.abort();
       for (const task of tasks) await task.destroy();
       await atMost(limitMs, Promise.all([running.stop(), sending.stop()]));
-      await releaseLeases(deps.db, deps.processId);
+      await asSystem(deps.db, (tx) => giveBackTurns(tx, deps.processId, work.pace.restMs));
     },
   };
+}
+
+async function takeOver({ db, processId }: ClockworkDeps): Promise<void> {
+  await takeOverLeases(db, processId);
+  await takeOverTurns(db, processId);
 }
 
 function paceOf({ clock, pace }: ClockworkDeps): Pace {

@@ -1,12 +1,13 @@
 // A process may die anywhere between taking a message and recording it.
 import { DeliveryError } from '../../src/errors.ts';
-import { claim, markCalling, takeOverLeases } from '../../src/jobs/claim.ts';
+import { claim, markCalling, type Claimed } from '../../src/jobs/claim.ts';
 import { deliveryState } from '../../src/jobs/deliveries.ts';
 import { amend } from '../../src/jobs/ledger.ts';
 import { unpaced } from '../../src/jobs/pace.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
+import { takeOverTurns } from '../../src/jobs/turns.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aCard, aWorld, later, type World } from './ledger-world.ts';
+import { aCard, aWorld, later, to, type World } from './ledger-world.ts';
 
 let database: TestDatabase;
 let world: World;
@@ -18,25 +19,24 @@ beforeEach(async () => {
 });
 afterAll(() => database.drop());
 
-/** What a process does that is killed after it took a message, or after it began the call. */
+async function claimAs(processId: string): Promise<Claimed[]> {
+  return claim(world.db, { processId, atMost: 10, allowed: await unpaced.allow() });
+}
+
+/** What a process does that is killed after it found a message, or after it began the call. */
 async function die(when: 'claimed' | 'calling', processId = 'the dead'): Promise<void> {
-  const claimed = await claim(world.db, processId, 10, await unpaced.allow());
+  const claimed = await claimAs(processId);
   expect(claimed).toHaveLength(1);
-  if (when === 'calling')
-    await markCalling(
-      world.db,
-      processId,
-      claimed.map((one) => one.id),
-    );
+  if (when === 'calling') await markCalling(world.db, processId, claimed);
 }
 
 describe('a process that dies', () => {
-  it('before the call: the message goes out when the lease has run out, once', async () => {
+  it('before the call: the message goes out when its turn has run out, once', async () => {
     await world.write('a');
     await die('claimed');
 
-    expect(await sendDue(world.deps)).toMatchObject({ sent: 0, waiting: true, nextAt: later(60_000) });
-    await world.at(later(60_000));
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 0, waiting: true, nextAt: later(10_000) });
+    await world.at(later(10_000));
 
     expect(await sendDue(world.deps)).toMatchObject({ sent: 1, waiting: false });
     expect(world.slack.calls).toHaveLength(1);
@@ -46,9 +46,21 @@ describe('a process that dies', () => {
     await world.write('a');
     await die('claimed');
 
-    await takeOverLeases(world.db, world.deps.processId);
+    await takeOverTurns(world.db, world.deps.processId);
 
     expect(await sendDue(world.deps)).toMatchObject({ sent: 1 });
+  });
+
+  it('before the call, in an earlier version: the message goes out when the lease has run out', async () => {
+    await world.write('a');
+    await world.inside((tx) =>
+      tx.delivery.updateMany({ data: { status: 'SENDING', leaseBy: 'the dead', leaseUntil: later(60_000) } }),
+    );
+
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 0, waiting: true, nextAt: later(60_000) });
+    await world.at(later(60_000));
+
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 1, waiting: false });
   });
 
   it('in the call: the message stands as unknown and is never sent twice', async () => {
@@ -119,20 +131,29 @@ describe('a process that dies', () => {
     expect(world.slack.calls).toHaveLength(1);
   });
 
-  it('does not call any more after its lease was taken over', async () => {
-    await world.write('a');
-    const claimed = await claim(world.db, 'slow', 10, await unpaced.allow());
-    await world.at(later(60_000));
-    await sendDue(world.deps);
+  it('does not call any more after its turn was taken over, whether or not the message went out', async () => {
+    for (const key of ['a', 'b']) await world.write(key, { to: to(world.teamId, key) });
+    const claimed = await claimAs('slow');
+    expect(claimed).toHaveLength(2);
+    await world.at(later(10_000));
+    await claimAs('quick');
+    expect(await markCalling(world.db, 'slow', claimed)).toEqual([false, false]);
 
-    expect(
-      await markCalling(
-        world.db,
-        'slow',
-        claimed.map((one) => one.id),
-      ),
-    ).toEqual([false]);
-    expect(world.slack.calls).toHaveLength(1);
+    await sendDue({ ...world.deps, processId: 'quick' });
+    await world.at(later(60_000));
+
+    expect(await markCalling(world.db, 'slow', claimed)).toEqual([false, false]);
+    expect(world.slack.calls).toHaveLength(2);
+  });
+
+  it('does not call with words that were changed after it read them', async () => {
+    for (const key of ['a', 'b']) await world.write(key, { to: to(world.teamId, key) });
+    const claimed = await claimAs('quick');
+
+    await world.inside((tx) => amend(tx, world.tenantId, 'a', aCard('new')));
+
+    expect(await markCalling(world.db, 'quick', claimed)).toEqual([false, true]);
+    expect(await world.row('a')).toMatchObject({ status: 'PENDING' });
   });
 });
 
