@@ -61,7 +61,9 @@ export async function claim(db: Db, { processId, atMost, allowed, busyLanes = []
       with recursive ${places}, open as materialized (
         select d.platform, d.team_id, coalesce(t.process_id = ${processId}, false) as is_ours, t.until,
           least(coalesce((${JSON.stringify(workspaces)}::jsonb ->> (lower(d.platform::text) || ' ' || d.team_id))::int,
-            case d.platform when 'SLACK' then ${usual.slack}::int else ${usual.teams}::int end), ${atMost}::int) as most
+            case d.platform when 'SLACK' then ${usual.slack}::int else ${usual.teams}::int end),
+            -- More than a good part of what is taken at once is not worth a look: the next claim is not far.
+            ${atMost}::int * 2 / count(*) over () + 10) as most
         from place d left join workspace_turn t on t.platform = d.platform and t.team_id = d.team_id
         where (t.until is null or t.until <= (select throughline_now()) or t.process_id = ${processId}) and ${workspaceIsFree}
       ), heads as (
@@ -72,7 +74,7 @@ export async function claim(db: Db, { processId, atMost, allowed, busyLanes = []
           where d.platform = open.platform and d.team_id = open.team_id and ${mayGo}
             and lower(d.platform::text) || ' ' || d.team_id || ' ' || d.lane not in (
               select unnest(${[...restingLanes, ...busyLanes]}::text[]))
-          order by d.priority, d.id limit open.most) head
+          order by d.platform, d.team_id, d.priority, d.id limit open.most) head
       ), fresh as (
         select platform, team_id from heads where turn = 1 and not is_ours order by priority, id limit ${newTurns}
       ), chosen as (

@@ -66,7 +66,8 @@ export async function findStuck(db: Db, forMs: number): Promise<{ messages: bool
         exists (select 1 from place p cross join lateral (
             select 1 from delivery d
             where d.platform = p.platform and d.team_id = p.team_id and ${mayGo} and ${workspaceIsFree}
-              and d.not_before <= ${limit} and d.updated_at + ${shift} <= ${limit} limit 1) late)
+              and d.not_before <= ${limit} and d.updated_at + ${shift} <= ${limit}
+            order by d.platform, d.team_id, d.priority, d.id limit 1) late)
         and not exists (select 1 from delivery where status = 'SENDING' and lease_until > (select throughline_now())) as messages,
         exists (select 1 from due_work where due_at <= ${limit}) as work`,
   );

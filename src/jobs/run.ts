@@ -65,8 +65,10 @@ export class Run {
     let lookAgain = true;
     while (this.#deps.signal?.aborted !== true) {
       if (lookAgain || this.#inHand() <= this.#lowWater) {
+        // What ends while we look may have made way for the next of its lane.
+        const wasIdle = this.#inHand() === 0;
         const found = await this.#claimMore();
-        if (found === 0 && this.#inHand() === 0) return;
+        if (found === 0 && wasIdle) return;
       }
       this.#startWhatMay();
       lookAgain = this.#inHand() > this.#lowWater && (await this.#pause()) === 'long';

@@ -63,9 +63,12 @@ async function findNext({ db, clock, pace, processId }: SendingDeps): Promise<{ 
       with recursive ${places}, next as (
         select p.platform, p.team_id, case when t.process_id <> ${processId} then t.until end as at
         from place p left join workspace_turn t on t.platform = p.platform and t.team_id = p.team_id
-        where exists (select 1 from delivery d where d.platform = p.platform and d.team_id = p.team_id and ${mayGo})
-          or exists (select 1 from workspace quiet
-            where quiet.platform = p.platform and quiet.team_id = p.team_id and quiet.blocked_until > (select throughline_now()))
+          left join workspace quiet on quiet.platform = p.platform and quiet.team_id = p.team_id
+            and quiet.blocked_until > (select throughline_now())
+          left join lateral (
+            select d.id from delivery d where d.platform = p.platform and d.team_id = p.team_id and ${mayGo}
+            order by d.platform, d.team_id, d.priority, d.id limit 1) head on quiet.id is null
+        where head.id is not null or quiet.id is not null
         union all
         (select d.platform, d.team_id, d.not_before from delivery d where ${comesLater} and ${workspaceIsFree}
           order by d.not_before limit 1)

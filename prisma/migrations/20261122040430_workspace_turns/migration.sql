@@ -20,7 +20,7 @@ CREATE INDEX delivery_under_way ON delivery (platform, team_id, lane) WHERE stat
 -- What waits for an instant, for its end, for its original, or to be settled.
 CREATE INDEX delivery_later ON delivery (not_before) WHERE status IN ('PENDING', 'FAILED');
 CREATE INDEX delivery_expiring ON delivery (expires_at) WHERE status IN ('PENDING', 'FAILED') AND expires_at IS NOT NULL;
-CREATE INDEX delivery_following ON delivery (coalesce(updates, under)) WHERE status IN ('PENDING', 'FAILED') AND coalesce(updates, under) IS NOT NULL;
+CREATE INDEX delivery_following ON delivery (id) WHERE status IN ('PENDING', 'FAILED') AND (updates IS NOT NULL OR under IS NOT NULL);
 CREATE INDEX delivery_unsettled ON delivery (not_before) WHERE status = 'UNKNOWN' AND reason IS DISTINCT FROM 'cannot-tell';
 DROP INDEX delivery_waiting;
 
