@@ -2,6 +2,7 @@ import { barrier } from '../features/barrier/index.ts';
 import { caseload } from '../features/caseload/index.ts';
 import { checkIn } from '../features/check-in/index.ts';
 import { closure } from '../features/closure/index.ts';
+import { compact } from '../features/compact/index.ts';
 import { delivery } from '../features/delivery/index.ts';
 import { digest } from '../features/digest/index.ts';
 import type { Feature } from '../features/feature.ts';
@@ -13,7 +14,19 @@ import { visit } from '../features/visit/index.ts';
 import { createWhom } from '../features/whom/index.ts';
 
 /** The product, feature by feature. */
-const parts: readonly Feature[] = [checkIn, plan, visit, caseload, barrier, digest, closure, reach, delivery, readers];
+const parts: readonly Feature[] = [
+  checkIn,
+  plan,
+  visit,
+  caseload,
+  barrier,
+  digest,
+  closure,
+  reach,
+  delivery,
+  readers,
+  compact,
+];
 
 /** Home comes first: a typed word that opens it is never read as an answer. */
 export const features: readonly Feature[] = [createHome(parts), ...parts, createWhom(parts)];

@@ -81,6 +81,7 @@ const READERS: Record<string, string> = {
   delivery: 'partner’s manager',
   reach: 'administrator',
   readers: 'principal',
+  compact: 'principal, coach, district leader',
   dispatch: 'administrator',
   home: 'everybody',
   help: 'everybody',

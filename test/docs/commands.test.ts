@@ -9,7 +9,7 @@ const code = documents.flatMap((document) => listCode(document).map((line) => ({
 const scripts = (JSON.parse(readText('package.json')) as { scripts: Record<string, string> }).scripts;
 const verbs = features.flatMap((feature) => feature.verbs ?? []);
 /** Verbs that the recipes of a guide make. */
-const OF_RECIPES = ['checkin compact', 'coach visits'];
+const OF_RECIPES = ['checkin norms', 'coach visits'];
 
 describe('commands in the documents', () => {
   it('of throughline exist, with their options', () => {

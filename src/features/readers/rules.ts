@@ -1,4 +1,3 @@
-import type { Reading } from '../../audit/seen-by.ts';
 import { dayIn, type Day } from '../../zone.ts';
 
 /** What was read, as its owner calls it. */
@@ -16,7 +15,7 @@ export interface ReadOnDay {
 }
 
 /** A line a day and reader, newest first. */
-export function byDay(readings: readonly Reading[], zone: string): ReadOnDay[] {
+export function byDay(readings: readonly { at: Date; byName: string; thing: string }[], zone: string): ReadOnDay[] {
   const lines: ReadOnDay[] = [];
   for (const { at, byName, thing } of readings) {
     const day = dayIn(zone, at);
