@@ -17,14 +17,20 @@ const originalIsOut = (d: Prisma.Sql): Prisma.Sql => Prisma.sql`(coalesce(${d}.u
 const isWorthSending = (d: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`(${d}.expires_at is null or ${d}.expires_at > (select throughline_now())) and ${originalIsOut(d)}`;
 
-/** Nothing of the lane of `d` is under way or stands before it: one whose time has come too, or one that failed and holds the lane. */
-const leadsItsLane = Prisma.sql`not exists (
-    select 1 from delivery e where e.status = 'SENDING' and e.platform = d.platform and e.team_id = d.team_id and e.lane = d.lane)
-  and not exists (
-    select 1 from delivery e where ${waits(E)} and e.platform = d.platform and e.team_id = d.team_id and e.lane = d.lane
-      and (e.priority, e.id) < (d.priority, d.id)
+const inLaneOfD = Prisma.sql`e.platform = d.platform and e.team_id = d.team_id and e.lane = d.lane`;
+
+/**
+ * Nothing of the lane of `d` is under way, and `d` is the first there: before one whose time has come too, or one that failed
+ * and holds the lane. Each is one look into an index, whatever the planner believes of the table: a subquery with a limit is
+ * never made a join.
+ */
+const leadsItsLane = Prisma.sql`(
+    select e.id from delivery e where e.status = 'SENDING' and ${inLaneOfD}
+    order by e.platform, e.team_id, e.lane limit 1) is null
+  and d.id = (
+    select e.id from delivery e where ${waits(E)} and ${inLaneOfD} and ${isWorthSending(E)}
       and (e.not_before <= (select throughline_now()) or (e.status = 'FAILED' and e.attempts < ${HOLDS_LANE_FOR_ATTEMPTS}))
-      and ${isWorthSending(E)})`;
+    order by e.platform, e.team_id, e.lane, e.priority, e.id limit 1)`;
 
 /** `d` is the first of its lane and its time has come. */
 export const mayGo = Prisma.sql`${waits(D)} and d.not_before <= (select throughline_now()) and ${isWorthSending(D)} and ${leadsItsLane}`;
