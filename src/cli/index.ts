@@ -32,7 +32,14 @@ main(process.argv.slice(2)).then(
     if (code !== -1) process.exit();
   },
   (error: unknown) => {
-    console.error(error instanceof AppError ? error.message : error);
-    process.exit(1);
+    if (isMistyped(error))
+      console.error(`${error.message}\nWhat may be typed: throughline ${process.argv[2] ?? ''} --help`);
+    else console.error(error instanceof AppError ? error.message : error);
+    process.exit(isMistyped(error) ? 2 : 1);
   },
 );
+
+/** An option that does not exist, or one without its value. */
+function isMistyped(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

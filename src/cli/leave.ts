@@ -6,18 +6,27 @@ import { migrate } from '../db/migrate.ts';
 import { joinDatabase } from '../db/open.ts';
 import { act } from '../desk/act.ts';
 import { features } from '../desk/index.ts';
-import { LEAVE_KINDS, saveLeave } from '../roster/leave.ts';
+import { LEAVE_KINDS, saveLeave, takeLeaveBack, type Away } from '../roster/leave.ts';
 import { listDistricts } from '../roster/store.ts';
-import { chooseCustomer } from './customer.ts';
+import { findCustomer } from './customer.ts';
 import type { Command } from './help.ts';
 import { productRoot } from './root.ts';
 
 export const leaveCommand: Command = {
   name: 'leave',
-  usage: 'EMAIL FROM TO [--kind leave|vacancy|interim] [--tenant NAME]',
+  usage: 'EMAIL FROM TO [--kind leave|vacancy|interim] [--cover EMAIL] [--undo] [--customer NAME]',
   summary: 'Enters days away: nothing is prompted while they last, and the weeks do not count as missing.',
-  details: 'FROM and TO are days such as 2026-12-01, and both are away. --kind is leave unless said otherwise.',
-  examples: ['throughline leave elena.rivera@harborcity.example 2026-12-01 2026-12-11'],
+  details: [
+    'FROM, TO    days such as 2026-12-01; both are away',
+    '--kind      leave unless said otherwise',
+    '--cover     who stands in, by address; they see none of the pair’s words',
+    '--undo      they are there on these days after all',
+    '--customer  the customer, where there are several',
+  ].join('\n'),
+  examples: [
+    'throughline leave elena.rivera@harborcity.example 2026-12-01 2026-12-11',
+    'throughline leave elena.rivera@harborcity.example 2026-12-09 2026-12-11 --undo',
+  ],
   run,
 };
 
@@ -29,7 +38,12 @@ const Words = z.tuple([
 const Kind = z.string().toUpperCase().pipe(z.enum(LEAVE_KINDS, 'must be leave, vacancy or interim'));
 
 async function run(words: string[]): Promise<number> {
-  const options = { kind: { type: 'string', default: 'leave' }, tenant: { type: 'string' } } as const;
+  const options = {
+    kind: { type: 'string', default: 'leave' },
+    cover: { type: 'string' },
+    undo: { type: 'boolean', default: false },
+    customer: { type: 'string' },
+  } as const;
   const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
   const given = Words.safeParse(positionals);
   const kind = Kind.safeParse(values.kind);
@@ -43,17 +57,32 @@ async function run(words: string[]): Promise<number> {
   const database = await joinDatabase(readConfig());
   try {
     await migrate(database, join(productRoot(), 'prisma'));
-    const tenantId = await chooseCustomer(database.db, values.tenant);
-    const leave = { email, from, to, kind: kind.data };
-    const name = await act({ db: database.db, features }, tenantId, async (ctx) => {
-      const saved = await saveLeave(ctx.tx, ctx.viewer, leave);
-      for (const { id } of await listDistricts(ctx.tx, ctx.viewer))
-        ctx.announce({ kind: 'calendar.changed', districtId: id });
-      return saved;
+    const { id } = await findCustomer(database.db, values.customer);
+    const away = { email, from, to };
+    const said = await act({ db: database.db, features }, id, async (ctx) => {
+      const { tx, viewer } = ctx;
+      const words = values.undo
+        ? `${await takeLeaveBack(tx, viewer, away)} is there from ${from} to ${to} after all.`
+        : inWords(
+            await saveLeave(tx, viewer, {
+              ...away,
+              kind: kind.data,
+              ...(values.cover !== undefined && { cover: values.cover }),
+            }),
+            away,
+          );
+      for (const district of await listDistricts(tx, viewer))
+        ctx.announce({ kind: 'calendar.changed', districtId: district.id });
+      return words;
     });
-    console.log(`${name} is away from ${from} to ${to}. Nothing is prompted on these days.`);
+    console.log(said);
     return 0;
   } finally {
     await database.close();
   }
+}
+
+function inWords({ name, cover }: { name: string; cover?: string }, { from, to }: Away): string {
+  const standsIn = cover === undefined ? '' : ` ${cover} stands in, and sees none of the pair’s words.`;
+  return `${name} is away from ${from} to ${to}. Nothing is prompted on these days.${standsIn}`;
 }

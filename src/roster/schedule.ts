@@ -18,6 +18,7 @@ export interface PairHours {
 }
 
 interface HoursRow {
+  id: string;
   times: unknown;
   weekday: number | null;
   time: string | null;
@@ -27,8 +28,13 @@ interface HoursRow {
 }
 
 export async function hoursOfPair(tx: Tx, viewer: Viewer, pair: Pair): Promise<PairHours> {
-  const [row] = await tx.$queryRaw<HoursRow[]>`
-    select (select s.times from program_schedule s
+  return (await hoursOfPairs(tx, viewer, [pair])).get(pair.assignmentId) ?? { times: USUAL_TIMES };
+}
+
+/** By assignment. */
+export async function hoursOfPairs(tx: Tx, viewer: Viewer, pairs: readonly Pair[]): Promise<Map<string, PairHours>> {
+  const rows = await tx.$queryRaw<HoursRow[]>`
+    select a.id, (select s.times from program_schedule s
         where s.tenant_id = a.tenant_id and s.scope_id in (a.engagement_id, a.tenant_id)
         order by s.scope_id = a.engagement_id desc limit 1) as times,
       own.weekday, own.time, a.visit_weekday as "visitWeekday",
@@ -36,39 +42,18 @@ export async function hoursOfPair(tx: Tx, viewer: Viewer, pair: Pair): Promise<P
         select coalesce(jsonb_agg(jsonb_build_object('day', v.visited_on, 'movedTo', v.moved_to)), '[]') from visit v
         where v.tenant_id = a.tenant_id and v.assignment_id = a.id and v.outcome not in ('full', 'part')) end as changed
     from coach_assignment a left join send_time own on own.tenant_id = a.tenant_id and own.person_id = a.principal_id
-    where a.tenant_id = ${viewer.tenantId}::uuid and a.id = ${pair.assignmentId}::uuid`;
-  return row ? hoursFrom(row) : { times: readStoredTimes(undefined) };
+    where a.tenant_id = ${viewer.tenantId}::uuid and a.id = any(${pairs.map((pair) => pair.assignmentId)}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, hoursFrom(row)]));
 }
 
-function hoursFrom({ times: stored, weekday, time, visitWeekday, changed }: HoursRow): PairHours {
-  const times = readStoredTimes(stored);
+function hoursFrom(row: HoursRow): PairHours {
+  const times = readStoredTimes(row.times);
+  const { changed, visitWeekday } = row;
   if (changed) return { times, visitOn: (monday) => visitDayIn(monday, visitWeekday, changed) };
-  if (weekday === null || time === null) return { times };
-  const own = { weekday, time };
+  if (row.weekday === null || row.time === null) return { times };
+  const own = { weekday: row.weekday, time: row.time };
   // The program's bounds may have been narrowed since it was chosen.
   return mayChoose(times, own) ? { times, own } : { times };
-}
-
-/** The program's hours of many pairs at once, without anybody's own. */
-export async function timesOfPairs(
-  tx: Tx,
-  viewer: Viewer,
-  pairs: readonly Pair[],
-): Promise<(pair: Pair) => ProgramTimes> {
-  const ids = pairs.map((pair) => pair.assignmentId);
-  const rows = await tx.$queryRaw<{ ids: string[]; times: unknown }[]>`
-    select array_agg(a.id) as ids, s.times from coach_assignment a
-      join lateral (select times from program_schedule s
-        where s.tenant_id = a.tenant_id and s.scope_id in (a.engagement_id, a.tenant_id)
-        order by s.scope_id = a.engagement_id desc limit 1) s on true
-    where a.tenant_id = ${viewer.tenantId}::uuid and a.id = any(${ids}::uuid[]) group by s.times`;
-  const known = new Map(
-    rows.flatMap((row) => {
-      const times = readStoredTimes(row.times);
-      return row.ids.map((id) => [id, times] as const);
-    }),
-  );
-  return (pair) => known.get(pair.assignmentId) ?? USUAL_TIMES;
 }
 
 /** The hours of a district's reports: its engagement's, where several have their own the oldest one's. */

@@ -84,6 +84,28 @@ describe('throughline', () => {
     expect(await run(['leave', 'elena', 'soon', 'later'], at)).toMatchObject({ code: 2 });
   });
 
+  it('says who stands in, and takes days away back', async () => {
+    const elena = ['leave', 'elena.rivera@harborcity.example'];
+    const away = await run([...elena, '2027-01-04', '2027-01-15', '--cover', 'walter.stone@harborcity.example'], at);
+    expect(away).toMatchObject({ code: 0, out: expect.stringContaining('Walter Stone stands in') });
+    expect(await run([...elena, '2027-01-06', '2027-01-07', '--undo'], at)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('is there from 2027-01-06 to 2027-01-07 after all'),
+    });
+    expect((await run([...elena, '2027-01-06', '2027-01-07', '--undo'], at)).err).toContain('nothing to take back');
+    expect((await run([...elena, '2027-01-06', '2027-01-05'], at)).err).toContain('is before the first');
+    expect((await run([...elena, '2027-01-06', '2037-01-07'], at)).err).toContain('Check the years');
+    expect((await run([...elena, '2027-01-06', '2027-01-07', '--customer', 'Nobody'], at)).err).toContain(
+      'There is no customer “Nobody”',
+    );
+  });
+
+  it('says what may be typed where an option does not exist', async () => {
+    const mistyped = await run(['leave', '--form', '2027-01-06'], at);
+    expect(mistyped).toMatchObject({ code: 2, err: expect.stringContaining('throughline leave --help') });
+    expect(mistyped.err).not.toContain('    at ');
+  });
+
   it('plays a recorded request into the real app', async () => {
     const recording = join(folder.path, 'checkin.json');
     const command = {

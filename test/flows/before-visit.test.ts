@@ -1,6 +1,19 @@
 // Asked before each visit: chosen in chat on both platforms, and moved with the visit.
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { ADLER, BROOKS, SINGH, STONE, assignmentOf, open, openForm, press, prompts, rows, send, type } from './acts.ts';
+import {
+  ADLER,
+  BROOKS,
+  SINGH,
+  STONE,
+  assignmentOf,
+  open,
+  openForm,
+  personId,
+  prompts,
+  rows,
+  send,
+  type,
+} from './acts.ts';
 
 let at: TestHouse;
 beforeAll(async () => {

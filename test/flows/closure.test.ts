@@ -119,4 +119,33 @@ describe('a closure', () => {
     expect(messagesWith(at, CHO, 'is now Tue, Dec 1')).toHaveLength(1);
     expect(await rows(at, (tx) => tx.dueWork.count({ where: { job: 'visit.ask-moved' } }))).toBe(1);
   }, 60_000);
+
+  it('of all that was left of a week excuses whoever has not answered, on both platforms', async () => {
+    await at.travel.set(new Date('2026-11-30T14:00:00Z'));
+    await rows(at, async (tx) => {
+      const { id: districtId } = await tx.organization.findFirstOrThrow({ where: { type: 'DISTRICT' } });
+      const days = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03'];
+      await tx.calendarDay.deleteMany({ where: { day: { in: days.map((day) => new Date(day)) } } });
+      await tx.calendarDay.createMany({
+        data: days.map((day) => ({
+          ...{ tenantId: at.tenantId, districtId, scope: 'district', type: 'BREAK' },
+          day: new Date(day),
+        })),
+      });
+    });
+    await at.house.wake();
+    await until('2026-12-04T14:30:00Z');
+    for (const email of [STONE, RIVERA]) expect(prompts(at, email)).toHaveLength(1);
+    await type(at, ADLER, 'district closure today');
+    await until('2026-12-04T22:30:00Z');
+    const week = await rows(at, (tx) =>
+      tx.checkIn.findMany({ where: { weekOf: new Date('2026-11-30') }, select: { status: true, skipReason: true } }),
+    );
+    expect(week.length).toBeGreaterThan(0);
+    for (const one of week) expect(one).toEqual({ status: 'EXCUSED', skipReason: 'School closed' });
+    for (const email of [STONE, RIVERA]) {
+      expect(prompts(at, email)).toEqual([]);
+      expect(chat(at, email).at(-1)?.words).toContain('does not count');
+    }
+  }, 60_000);
 });

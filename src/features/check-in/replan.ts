@@ -37,7 +37,11 @@ async function move(ctx: Context, pair: Pair, row: store.CheckIn): Promise<void>
   const isOff = (at: Date) => !dayKind(days, dayIn(pair.school.timeZone, at), chainOf(pair.school)).staff;
   const isToOpen = row.openAt > ctx.now;
   const { planned } = await planFor(ctx, pair, monday, isOff(row.openAt) ? ctx.now : undefined);
-  if (!('window' in planned)) return stopReminders(ctx, pair, row);
+  if (!('window' in planned)) {
+    // What is still on its way on a day that was called off does not go out when no other day is left.
+    if (isOff(ctx.now)) await ctx.withdraw(openingKey(row.id));
+    return stopReminders(ctx, pair, row);
+  }
   const { window } = planned;
   // A prompt that is still on its way on a day that was called off comes on the next one instead.
   const isLate = window.openAt > ctx.now && (isToOpen || (await ctx.postpone(openingKey(row.id), window.openAt)));

@@ -11,7 +11,7 @@ import { nextStatus } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
-import { planWeek, type Hours, type Planned, type Window } from './rules/window.ts';
+import { hadStaffDay, planWeek, type Hours, type Planned, type Window } from './rules/window.ts';
 import { isUnsent, lateNudgeKey, nudgeKey, openingKey, snoozedKey, weekOf, wordsOfWeek, type Week } from './words.ts';
 
 /** The calendar's plan of a pair's week by the hours that hold now; `notBefore` is the present where it is still to be opened. */
@@ -129,7 +129,10 @@ export async function closeWeek(ctx: Context, work: Work): Promise<void> {
   const words = wordsOfWeek(row, pair, []);
   if (nextStatus(row.status, 'close', { now: ctx.now, ...row }) === 'MISSED') {
     if (await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, dayIn(pair.school.timeZone, row.closeAt)))
-      return endForLeave(ctx, row);
+      return endExcused(ctx, row, 'On leave');
+    const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, weekOf(row));
+    if (!hadStaffDay(days, row, chainOf(pair.school), pair.school.timeZone))
+      return endExcused(ctx, row, 'School closed');
     await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'MISSED');
     for (const key of [nudgeKey(row.id), snoozedKey(row.id)]) {
       await ctx.withdraw(key);
@@ -147,10 +150,10 @@ export async function closeWeek(ctx: Context, work: Work): Promise<void> {
   } else if (row.status === 'SUBMITTED') await ctx.amend(openingKey(row.id), screens.sentForGoodCard(words));
 }
 
-/** A leave that began after the prompt: the week does not count. */
-async function endForLeave(ctx: Context, row: store.CheckIn): Promise<void> {
-  await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'EXCUSED', 'On leave');
-  for (const key of [nudgeKey(row.id), snoozedKey(row.id)]) await ctx.withdraw(key);
+/** A leave that began after the prompt, or a school that was closed from then on: the week does not count. */
+async function endExcused(ctx: Context, row: store.CheckIn, reason: string): Promise<void> {
+  await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'EXCUSED', reason);
+  for (const key of [openingKey(row.id), nudgeKey(row.id), snoozedKey(row.id)]) await ctx.withdraw(key);
   await ctx.amend(openingKey(row.id), screens.excusedCard());
 }
 

@@ -3,8 +3,8 @@
 import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
 import { dayKind, nextStaffDay } from '../../roster/calendar.ts';
 import { goodTime } from '../../roster/manners.ts';
-import type { ProgramTimes } from '../../roster/program-times.ts';
-import { hoursOfPair, timesOfPairs } from '../../roster/schedule.ts';
+import { USUAL_TIMES, type ProgramTimes } from '../../roster/program-times.ts';
+import { hoursOfPair, hoursOfPairs } from '../../roster/schedule.ts';
 import { findPair, isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
 import { mannersIn } from '../../roster/workdays.ts';
 import { addDays, dayIn, dayInWords, instantAt, mondayOf, weekdayOf, type Day } from '../../zone.ts';
@@ -13,12 +13,17 @@ import { nextVisitDay } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 
-export async function wake(ctx: Context, districtId?: string): Promise<void> {
-  const pairs = (await listPairs(ctx.tx, ctx.viewer)).filter(
-    ({ school }) => districtId === undefined || school.districtId === districtId,
+export async function wake(ctx: Context, pairs: readonly Pair[]): Promise<void> {
+  const hours = await hoursOfPairs(ctx.tx, ctx.viewer, pairs);
+  for (const pair of pairs) await planAsk(ctx, pair, hours.get(pair.assignmentId)?.times ?? USUAL_TIMES);
+}
+
+export async function wakeDistrict(ctx: Context, districtId: string): Promise<void> {
+  const pairs = await listPairs(ctx.tx, ctx.viewer);
+  await wake(
+    ctx,
+    pairs.filter((pair) => pair.school.districtId === districtId),
   );
-  const timesOf = await timesOfPairs(ctx.tx, ctx.viewer, pairs);
-  for (const pair of pairs) await planAsk(ctx, pair, timesOf(pair));
 }
 
 async function planAsk(ctx: Context, pair: Pair, { visitAsk }: ProgramTimes): Promise<void> {
@@ -34,8 +39,7 @@ async function planAsk(ctx: Context, pair: Pair, { visitAsk }: ProgramTimes): Pr
 export async function askToLog(ctx: Context, work: Work): Promise<void> {
   const pair = await findPair(ctx.tx, ctx.viewer, work.subject);
   if (!pair) return;
-  const { times } = await hoursOfPair(ctx.tx, ctx.viewer, pair);
-  await planAsk(ctx, pair, times);
+  await wake(ctx, [pair]);
   await ask(ctx, pair, work.data['day'] ?? dayIn(pair.school.timeZone, work.dueAt));
 }
 

@@ -2,9 +2,11 @@
 // managers the coaches who would like to talk about a match.
 import { dayKind, type SchoolDay } from '../../roster/calendar.ts';
 import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
-import { findPairOfPrincipal, listPairs, type Pair } from '../../roster/store.ts';
+import { listAwayOn } from '../../roster/leave.ts';
+import { findPairOfPrincipal, isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
 import { hasRole } from '../../roster/access.ts';
-import { addDays, dayIn, dayInWords, mondayOf, weekdayOf, type Day } from '../../zone.ts';
+import { visitDayIn } from '../../roster/visit-days.ts';
+import { addDays, dayIn, dayInWords, mondayOf, type Day } from '../../zone.ts';
 import type { Context, HomePart, HomeSection } from '../feature.ts';
 import { lastVisitDay } from './rules.ts';
 import * as store from './store.ts';
@@ -38,14 +40,31 @@ async function staffDays(ctx: Context, pairs: readonly Pair[]): Promise<(pair: P
   return ({ school }, day) => dayKind(calendars.get(school.districtId) ?? [], day, chainOf(school)).staff;
 }
 
-async function nextDay(ctx: Context): Promise<{ day: Day; coachName: string } | undefined> {
-  const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
-  if (!pair || pair.visitWeekday === null) return undefined;
+const WEEKS_AHEAD = 5;
+
+interface NextDay {
+  coachName: string;
+  day: Day | undefined;
+  /** Where the coach is away today. */
+  away?: { until: Day; cover?: string };
+}
+
+/** The coach's next day at the principal's school: where it was moved, and not while the coach is away. */
+async function nextDay(ctx: Context): Promise<NextDay | undefined> {
+  const { tx, viewer } = ctx;
+  const pair = await findPairOfPrincipal(tx, viewer);
+  if (!pair) return undefined;
   const isStaffDay = await staffDays(ctx, [pair]);
   const today = dayIn(pair.school.timeZone, ctx.now);
-  const first = addDays(today, (pair.visitWeekday - weekdayOf(today) + 7) % 7);
-  const day = [0, 7, 14, 21].map((days) => addDays(first, days)).find((one) => isStaffDay(pair, one));
-  return day === undefined ? undefined : { day, coachName: pair.coach.name };
+  const changed = await store.listChangedVisits(tx, viewer, pair.assignmentId);
+  const away = (await listAwayOn(tx, viewer, [pair.coach.id], today)).get(pair.coach.id);
+  const known = { coachName: pair.coach.name, ...(away && { away }) };
+  for (let week = 0; week < WEEKS_AHEAD; week++) {
+    const day = visitDayIn(addDays(mondayOf(today), 7 * week), pair.visitWeekday, changed);
+    if (day === undefined || day < today || !isStaffDay(pair, day)) continue;
+    if (!(await isOnLeave(tx, viewer, pair.coach.id, day))) return { ...known, day };
+  }
+  return away ? { ...known, day: undefined } : undefined;
 }
 
 /** The visit day of each pair that was last, where it is over and nobody has written it down. */
@@ -65,6 +84,7 @@ async function listUnlogged(ctx: Context): Promise<{ assignmentId: string; schoo
     const day = lastVisitDay(pair.visitWeekday, addDays(dayIn(pair.school.timeZone, ctx.now), -1));
     const { startsOn = day, days = [] } = known.get(pair.assignmentId) ?? {};
     if (day < startsOn || days.includes(day) || !isStaffDay(pair, day)) continue;
+    if (await isOnLeave(ctx.tx, ctx.viewer, pair.coach.id, day)) continue;
     missing.push({ assignmentId: pair.assignmentId, school: pair.school.name, day });
   }
   return missing.sort((a, b) => a.day.localeCompare(b.day) || a.school.localeCompare(b.school));
@@ -88,11 +108,24 @@ async function listAsking(ctx: Context): Promise<{ coach: string; school: string
   });
 }
 
-function nextSection({ day, coachName }: { day: Day; coachName: string }): HomeSection {
+function nextSection({ day, coachName, away }: NextDay): HomeSection {
+  const standsIn = away?.cover === undefined ? '' : ` ${away.cover} stands in, and sees none of your words.`;
   return {
     place: 15,
     title: 'On site',
-    parts: [{ kind: 'text', text: ['Next day with ', { bold: coachName }, `: ${dayInWords(day)}.`] }],
+    parts: [
+      ...(away
+        ? [
+            {
+              kind: 'text' as const,
+              text: [{ bold: coachName }, ` is away until ${dayInWords(away.until)}.${standsIn}`],
+            },
+          ]
+        : []),
+      ...(day === undefined
+        ? []
+        : [{ kind: 'text' as const, text: ['Next day with ', { bold: coachName }, `: ${dayInWords(day)}.`] }]),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
+import { listPairs } from '../../roster/store.ts';
 import { onSubmit, type Feature, type PairErrand } from '../feature.ts';
-import { askAgain, askMoved, askToLog, wake } from './ask.ts';
+import { askAgain, askMoved, askToLog, wake, wakeDistrict } from './ask.ts';
 import { home } from './home.ts';
 import { findOwnPair, formFor, openLog, save } from './log.ts';
 import { dayCalledOff, dayOpenAgain, noOtherDay, openReschedule, rescheduling } from './reschedule.ts';
@@ -48,9 +49,9 @@ export const visit: Feature = {
   hears: {
     'closure.called': dayCalledOff,
     'closure.undone': dayOpenAgain,
-    'calendar.changed': (ctx, fact) => wake(ctx, fact.districtId),
+    'calendar.changed': (ctx, fact) => wakeDistrict(ctx, fact.districtId),
   },
-  wake: (ctx) => wake(ctx),
+  wake: async (ctx) => wake(ctx, await listPairs(ctx.tx, ctx.viewer)),
   home,
   examples: [...screens.examples, ...movingExamples],
 };

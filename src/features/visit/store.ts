@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { Viewer } from '../../roster/access.ts';
 import type { Pair } from '../../roster/store.ts';
+import type { ChangedVisit } from '../../roster/visit-days.ts';
 import { columnOfDay, dayOfColumn, mondayOf, type Day } from '../../zone.ts';
 
 export interface VisitFacts {
@@ -114,6 +115,18 @@ export async function dropReschedule(
 export async function isMovedTo(tx: Tx, viewer: Viewer, assignmentId: string, day: Day): Promise<boolean> {
   const where = { tenantId: viewer.tenantId, assignmentId, movedTo: columnOfDay(day) };
   return (await tx.visit.findFirst({ where, select: { id: true } })) !== null;
+}
+
+/** The pair's days on site that did not stay where they were. */
+export async function listChangedVisits(tx: Tx, viewer: Viewer, assignmentId: string): Promise<ChangedVisit[]> {
+  const rows = await tx.visit.findMany({
+    where: { tenantId: viewer.tenantId, assignmentId, outcome: { notIn: ['full', 'part'] } },
+    select: { visitedOn: true, movedTo: true },
+  });
+  return rows.map(({ visitedOn, movedTo }) => ({
+    day: dayOfColumn(visitedOn),
+    movedTo: movedTo && dayOfColumn(movedTo),
+  }));
 }
 
 /** Of each pair: since when it is one, and the days that were written down since `from`. */

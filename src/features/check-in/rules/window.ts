@@ -9,7 +9,7 @@ import {
 } from '../../../roster/calendar.ts';
 import { USUAL_TIMES, type Moment, type ProgramTimes } from '../../../roster/program-times.ts';
 import { layOut, minuteOf, type WeekHours } from '../../../roster/week-hours.ts';
-import { addDays, instantAt, type Day } from '../../../zone.ts';
+import { addDays, dayIn, instantAt, type Day } from '../../../zone.ts';
 
 export type Shape = 'full' | 'no-visits' | 'short';
 
@@ -107,6 +107,19 @@ function windowBefore(
 
 /** When it opens on the day on which it closes. */
 const MORNING = '09:00';
+
+/** Did the school work on any day of a window? Where all of them were called off, nobody could have answered at work. */
+export function hadStaffDay(
+  days: readonly SchoolDay[],
+  { openAt, closeAt }: Pick<Window, 'openAt' | 'closeAt'>,
+  chain: ScopeChain,
+  zone: string,
+): boolean {
+  const last = dayIn(zone, closeAt);
+  for (let day = dayIn(zone, openAt); day <= last; day = addDays(day, 1))
+    if (dayKind(days, day, chain).staff) return true;
+  return false;
+}
 
 /** Within the week the last staff day up to the hour's; beyond the weekend the first one from it on; at a weekend the day itself. */
 function closingDay(
