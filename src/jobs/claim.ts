@@ -107,12 +107,14 @@ export async function claim(db: Db, { processId, atMost, allowed, busyLanes = []
 
 /**
  * Notes that the calls begin now. True for each message that nobody has touched since it was found, and whose workspace is
- * still free and ours; the others must not be called.
+ * still free and ours; the others must not be called. Where the answer was lost it may be asked `again`, as long as nothing was
+ * called: what it had noted before counts, too.
  */
 export async function markCalling(
   db: Db,
   processId: string,
   found: readonly Pick<Claimed, 'id' | 'version'>[],
+  again = false,
 ): Promise<boolean[]> {
   const versions = new Map(found.map(({ id, version }) => [id, version]));
   const mark = (ids: string[], wait: boolean) =>
@@ -124,7 +126,9 @@ export async function markCalling(
         where id in (
           select d.id from unnest(${ids}::uuid[], ${ids.map((id) => versions.get(id) ?? '')}::text[]) as v(id, version)
             join delivery d on d.id = v.id
-          where d.xmin::text = v.version and ${waits(Prisma.sql`d`)} and ${workspaceIsFree} and ${turnIsOurs(processId)}
+          where ((d.xmin::text = v.version and ${waits(Prisma.sql`d`)} and ${turnIsOurs(processId)})
+              or (${again} and d.status = 'SENDING' and d.lease_by = ${calling(processId)}))
+            and ${workspaceIsFree}
           for update of d ${wait ? Prisma.empty : Prisma.sql`skip locked`})
         returning id`,
     );

@@ -157,14 +157,19 @@ async function blockWorkspace(tx: Tx, { platform, teamId, forMs }: Blocked): Pro
     where platform = ${platform.toUpperCase()}::"PlatformName" and team_id = ${teamId}`;
 }
 
-/** A message that went out must not be forgotten because the database was away for a moment. */
-async function withPatience<T>(write: () => Promise<T>): Promise<T> {
-  for (const pauseMs of [200, 1000, 3000]) {
+/**
+ * A message that went out must not be forgotten because the database was away: for a moment, for a restart, for a failover. It
+ * ends before a lease does. `write` hears whether it is made again: the first time may have taken effect.
+ */
+export async function withPatience<T>(write: (again: boolean) => Promise<T>): Promise<T> {
+  let again = false;
+  for (const pauseMs of [200, 1000, 3000, 5000, 10_000, 20_000]) {
     try {
-      return await write();
+      return await write(again);
     } catch {
+      again = true;
       await wait(pauseMs);
     }
   }
-  return write();
+  return write(again);
 }

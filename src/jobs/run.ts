@@ -8,7 +8,7 @@ import { renewLeases } from './lease.ts';
 import type { Outcome } from './outcome.ts';
 import { laneName, workspaceName, type Pace } from './pace.ts';
 import type { Pulse } from './pulse.ts';
-import { recordOutcomes } from './record.ts';
+import { recordOutcomes, withPatience } from './record.ts';
 import { renewTurns } from './turns.ts';
 
 export interface RunDeps extends DeliveringDeps {
@@ -49,7 +49,7 @@ export class Run {
     this.#atOnce = deps.atOnce ?? 200;
     this.#wire = {
       mark: gather(
-        (found) => markCalling(deps.db, deps.processId, found),
+        (found) => withPatience((again) => markCalling(deps.db, deps.processId, found, again)),
         (ready) => deps.pace.together(ready),
       ),
       record: gather(

@@ -8,25 +8,46 @@ export interface Cable {
   /** Ends every connection and takes no new one. */
   cut(): void;
   mend(): void;
+  /**
+   * Once: what a connection says right after `words` arrives, and its answer is lost together with the connection: in a transaction
+   * with one statement that is the end of it. Returns whether that has happened.
+   */
+  loseAnswerAfter(words: string): () => boolean;
   close(): Promise<void>;
+}
+
+interface Loss {
+  words: string;
+  /** The connection that has said the words, and the one whose answer is lost. */
+  on?: Socket;
+  lost?: Socket;
 }
 
 export async function layCable(databaseUrl: string): Promise<Cable> {
   const there = new URL(databaseUrl);
   const ends = new Set<Socket>();
   let isCut = false;
+  let loss: Loss | undefined;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
       return;
     }
     const far = connect(Number(there.port === '' ? 5432 : there.port), there.hostname);
+    near.on('data', (said) => {
+      if (loss && !loss.lost) overhear(loss, near, said.toString('latin1'));
+      far.write(said);
+    });
+    far.on('data', (answer) => {
+      if (loss?.lost === near) near.destroy();
+      else near.write(answer);
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
       ends.add(one);
-      one.pipe(other);
+      one.on('end', () => other.end());
       one.on('error', () => other.destroy());
       one.on('close', () => {
         ends.delete(one);
@@ -45,9 +66,19 @@ export async function layCable(databaseUrl: string): Promise<Cable> {
       for (const end of ends) end.destroy();
     },
     mend: () => (isCut = false),
+    loseAnswerAfter(words) {
+      const made: Loss = { words };
+      loss = made;
+      return () => made.lost !== undefined;
+    },
     async close() {
       for (const end of ends) end.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function overhear(loss: Loss, near: Socket, said: string): void {
+  if (loss.on === near) loss.lost = near;
+  else if (said.includes(loss.words)) loss.on = near;
 }

@@ -1,6 +1,5 @@
 // The processes of the product, which are killed, stopped, hung and started again, all on one database.
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { DatabaseAddress } from '../../src/db/client.ts';
 import type { HouseProcess } from '../flows/house-process.ts';
 import type { StandingPockets } from '../flows/standing-pockets.ts';
 
@@ -20,12 +19,16 @@ export interface Crew {
   end(): Promise<void>;
 }
 
-export async function hire(pockets: StandingPockets, address: DatabaseAddress, size: number): Promise<Crew> {
+export async function hire(
+  pockets: StandingPockets,
+  database: Pick<HouseProcess, 'address' | 'dataFolder'>,
+  size: number,
+): Promise<Crew> {
   const members: (ChildProcess | undefined)[] = [];
 
   async function start(index: number): Promise<void> {
     const shiftMs = pockets.clock.now().getTime() - Date.now();
-    const given: HouseProcess = { address, shiftMs, settings: pockets.settings, wakes: false };
+    const given: HouseProcess = { ...database, shiftMs, settings: pockets.settings, wakes: false };
     const child = spawn(process.execPath, ['--import', 'tsx', 'test/flows/house-process.ts', JSON.stringify(given)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

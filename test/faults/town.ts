@@ -3,14 +3,19 @@ import type { Db, Tx } from '../../src/db/client.ts';
 import { inTenant } from '../../src/db/scope.ts';
 import { slackIdOf, TENANT_ID, WORKSPACE_ID, type Stage } from '../../src/playground/stage.ts';
 import { columnOfDay } from '../../src/zone.ts';
+import type { Seat } from '../flows/acts.ts';
 
 export const WEEK_OF = '2026-10-19';
 /** Thursday 14:00 in New York. */
 export const OPENS_AT = new Date('2026-10-22T18:00:00Z');
 const A_BATCH = 1_000;
 
-/** Rows as the importer would write them, and their openings planned as the clockwork plans them. */
-export async function fillTown(db: Db, tenantId: string, stage: Stage, count: number): Promise<void> {
+/**
+ * Rows as the importer would write them, and their openings planned as the clockwork plans them. Returns where everybody sits, by
+ * address.
+ */
+export async function fillTown(db: Db, tenantId: string, stage: Stage, count: number): Promise<Map<string, Seat>> {
+  const seats = new Map<string, Seat>();
   for (let from = 0; from < count; from += A_BATCH) {
     const numbers = Array.from({ length: Math.min(A_BATCH, count - from) }, (_, index) => from + index);
     const inSlack = numbers.filter((number) => number % 2 === 0).map(emailOf);
@@ -20,7 +25,10 @@ export async function fillTown(db: Db, tenantId: string, stage: Stage, count: nu
       ...inTeams.map((email) => [email, addToTeams(stage, email)] as const),
     ]);
     await inTenant(db, tenantId, (tx) => writePairs(tx, tenantId, accounts));
+    for (const [email, { platform, teamId, userId }] of accounts)
+      seats.set(email, platform === 'SLACK' ? { workspaceId: teamId, userId } : { tenantId: teamId });
   }
+  return seats;
 }
 
 function emailOf(number: number): string {

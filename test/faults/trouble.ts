@@ -1,20 +1,26 @@
 // What goes wrong, by chance and by seed: one thing after another, until the run is over.
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault as SlackFault } from '../../src/playground/pocket-slack/faults.ts';
 import type { FaultMode } from '../../src/playground/pocket-teams/faults.ts';
 import type { Stage } from '../../src/playground/stage.ts';
 import type { Cable } from './cable.ts';
 import type { Chance } from './chance.ts';
+import type { Cluster } from './cluster.ts';
 import type { Crew } from './crew.ts';
 
 export interface Scene {
   chance: Chance;
   crew: Crew;
-  stage: Stage;
+  stage: Pick<Stage, 'slack' | 'teams'>;
   /** Missing where there is no wire to cut: the embedded database lives in one process with its user. */
-  cable?: Cable;
+  cable?: Pick<Cable, 'cut' | 'mend'>;
+  /** Missing where the database is somebody else's. */
+  cluster?: Pick<Cluster, 'start' | 'stop'>;
+  /** Lets so much of the real time go by. */
+  pause(ms: number): Promise<unknown>;
   /** Lets so much of the played time go by. */
   passTime(ms: number): Promise<void>;
+  /** Until some more prompts have an end, so that a long run meets as much trouble as a short one and still gets on. */
+  letSomeEnd(): Promise<void>;
   tell(what: string): void;
 }
 
@@ -23,7 +29,7 @@ type Trouble = (scene: Scene, member: number) => Promise<void> | void;
 const LEASES_MS = 90_000;
 const MINUTE_MS = 60_000;
 
-const killed: Trouble = async ({ crew, chance, tell, passTime }, member) => {
+const killed: Trouble = async ({ crew, chance, tell, pause, passTime }, member) => {
   tell(`kill -9 of process ${String(member)}`);
   await crew.kill(member);
   await pause(chance.between(0, 400));
@@ -37,7 +43,7 @@ const upgraded: Trouble = async ({ crew, tell }, member) => {
   await crew.start(member);
 };
 
-const hung: Trouble = async ({ crew, chance, tell, passTime }, member) => {
+const hung: Trouble = async ({ crew, chance, tell, pause, passTime }, member) => {
   tell(`process ${String(member)} hangs while its leases run out, and goes on`);
   crew.hang(member);
   await pause(chance.between(200, 1_500));
@@ -46,15 +52,29 @@ const hung: Trouble = async ({ crew, chance, tell, passTime }, member) => {
   crew.goOn(member);
 };
 
-const databaseAway: Trouble = async ({ crew, cable, chance, tell }) => {
-  if (!cable) return;
-  tell('the database goes away, and comes back');
-  cable.cut();
+const databaseAway: Trouble = async (scene) => {
+  const { cable, chance, tell, pause } = scene;
+  tell('the way to the database is cut, and mended');
+  cable?.cut();
   await pause(chance.between(300, 3_000));
-  cable.mend();
-  // A process that was just starting has given up; its supervisor starts it again.
-  for (let index = 0; index < crew.size; index += 1) await crew.start(index);
+  cable?.mend();
+  await startThoseThatGaveUp(scene);
 };
+
+const databaseRestarts: Trouble = async (scene) => {
+  const { cluster, chance, tell, pause } = scene;
+  const how = chance.pick(['immediate', 'fast'] as const);
+  tell(how === 'immediate' ? 'the database crashes, and recovers' : 'the database is restarted');
+  await cluster?.stop(how);
+  await pause(chance.between(0, 3_000));
+  await cluster?.start();
+  await startThoseThatGaveUp(scene);
+};
+
+/** A process that was just starting ends where it finds no database; its supervisor starts it again. */
+async function startThoseThatGaveUp({ crew }: Scene): Promise<void> {
+  for (let index = 0; index < crew.size; index += 1) await crew.start(index);
+}
 
 const wrongClock: Trouble = ({ crew, chance, tell }, member) => {
   const minutes = chance.between(-45, 45);
@@ -72,7 +92,7 @@ const slackFails: Trouble = ({ stage, chance, tell }) => {
     (times) => ({ method: 'chat.postMessage', mode: 'error', error: 'channel_not_found', times: Math.min(times, 3) }),
   ];
   const fault = chance.pick(modes)(chance.between(1, 15));
-  tell(`Slack: ${fault.mode}, ${String(fault.times)} times`);
+  tell(`Slack: ${fault.mode === 'error' ? fault.error : fault.mode}, ${String(fault.times)} times`);
   stage.slack.fail(fault);
 };
 
@@ -93,19 +113,24 @@ const teamsFails: Trouble = ({ stage, chance, tell }) => {
   stage.teams.fail({ match, mode, times });
 };
 
-const ALL: readonly Trouble[] = [
-  ...[killed, killed, upgraded, hung, databaseAway, wrongClock],
+const ANYWHERE: readonly Trouble[] = [
+  ...[killed, killed, upgraded, wrongClock],
   ...[slackFails, slackFails, slackFails, teamsFails, teamsFails, teamsFails],
 ];
+/** One process alone has nobody who takes over while it hangs, and its database is in it. */
+const AMONG_SEVERAL: readonly Trouble[] = [...ANYWHERE, hung, databaseAway];
+const WITH_A_CLUSTER: readonly Trouble[] = [...AMONG_SEVERAL, databaseRestarts];
 
-/** One trouble after another while `goesOn`; the same seed makes the same troubles in the same order. */
+/** One trouble after another while `goesOn`; on the same ground the same seed makes the same troubles in the same order. */
 export async function makeTrouble(scene: Scene, goesOn: () => boolean): Promise<number> {
+  const troubles = scene.cluster ? WITH_A_CLUSTER : scene.cable ? AMONG_SEVERAL : ANYWHERE;
   let count = 0;
   while (goesOn()) {
-    const trouble = scene.chance.pick(ALL);
+    const trouble = scene.chance.pick(troubles);
     await trouble(scene, scene.chance.between(0, scene.crew.size - 1));
     count += 1;
-    await pause(scene.chance.between(50, 600));
+    await scene.pause(scene.chance.between(50, 600));
+    await scene.letSomeEnd();
   }
   return count;
 }

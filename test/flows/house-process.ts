@@ -7,7 +7,9 @@ import { createLog } from '../../src/log.ts';
 import { start } from '../../src/main.ts';
 
 export interface HouseProcess {
-  address: DatabaseAddress;
+  /** Without it the process opens the embedded database of its folder, and is alone on it. */
+  address?: DatabaseAddress;
+  dataFolder?: string;
   /** How far the played present is from the real one. */
   shiftMs: number;
   settings: { slack: SlackConfig; teams: TeamsConfig };
@@ -15,16 +17,19 @@ export interface HouseProcess {
   wakes?: boolean;
 }
 
-const { address, shiftMs, settings, wakes = true } = JSON.parse(process.argv[2] ?? '') as HouseProcess;
-const connection = connect(address);
+const given = JSON.parse(process.argv[2] ?? '') as HouseProcess;
+const { address, shiftMs, settings, wakes = true, dataFolder = `unused-${randomUUID()}` } = given;
+const connection = address && connect(address);
 const clock = new MovableClock();
 clock.set({ shiftMs });
 const house = await start({
-  config: { port: 0, host: '127.0.0.1', dataFolder: `unused-${randomUUID()}`, databasePool: 10, logLevel: 'error' },
+  config: { port: 0, host: '127.0.0.1', dataFolder, databasePool: 10, logLevel: 'error' },
   log: createLog({ level: 'error' }),
   prismaFolder: 'prisma',
   playground: { clock, open: () => Promise.resolve(settings) },
-  database: { ...connection, address, words: 'a test database', close: () => connection.close() },
+  ...(connection && {
+    database: { ...connection, address, words: 'a test database', close: () => connection.close() },
+  }),
 });
 if (wakes) await house.wake();
 process.send?.(house.url);

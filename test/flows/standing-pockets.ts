@@ -29,8 +29,8 @@ export interface StandingPockets {
   close(): Promise<void>;
 }
 
-export async function openPockets(): Promise<StandingPockets> {
-  const database = await openDatabase({ with: 'sample' });
+export async function openPockets(given?: TestDatabase): Promise<StandingPockets> {
+  const database = given ?? (await openDatabase({ with: 'sample' }));
   const clock = new MovableClock();
   const now = () => clock.now();
   let product = '';
