@@ -37,7 +37,12 @@ interface EngineModule {
 
 export const noFilters = { externalTables: [], externalEnums: [] };
 
-export async function openSchemaEngine(pool: pg.Pool, schema: string): Promise<SchemaEngine> {
+/** `onFailure` hears what PostgreSQL said of a script that failed; the engine does not pass it on. */
+export async function openSchemaEngine(
+  pool: pg.Pool,
+  schema: string,
+  onFailure: (error: unknown) => void = () => undefined,
+): Promise<SchemaEngine> {
   const path = requireFrom.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule;
   const { instance } = await WebAssembly.instantiate(readFileSync(path.replace(/\.js$/, '.wasm')), {
@@ -48,26 +53,48 @@ export async function openSchemaEngine(pool: pg.Pool, schema: string): Promise<S
   return glue.SchemaEngine.new(
     { datamodels: [['schema.prisma', schema]] },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, onFailure)),
   );
 }
 
+/** Held while a script runs, by the backend that runs it: after a kill it may go on for a while. Any unused number. */
+export const SCRIPT_LOCK = 7_210_465;
+
 /**
  * Prisma's adapter cuts a migration at every semicolon, also inside a function's body, and sends the pieces over several
- * connections. Sent whole, PostgreSQL runs it as one transaction: a migration that fails leaves nothing behind.
+ * connections. Sent whole, PostgreSQL runs it as one transaction: a migration that fails leaves nothing behind, and one that
+ * took effect is written down as finished, whatever becomes of this process. Those who work on a table go first: the script gives
+ * up rather than let everybody wait behind it.
  */
+function inOneTransaction(script: string): string {
+  return `
+    SELECT pg_advisory_xact_lock(${SCRIPT_LOCK});
+    SET LOCAL lock_timeout = '20s';
+    ${script}
+    ;DO $finish$ BEGIN
+      IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+        UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+      END IF;
+    END $finish$;`;
+}
+
 class WholeScripts extends PrismaPg {
   readonly #pool: pg.Pool;
+  readonly #onFailure: (error: unknown) => void;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, onFailure: (error: unknown) => void) {
     super(pool, { disposeExternalPool: false });
     this.#pool = pool;
+    this.#onFailure = onFailure;
   }
 
   override async connect() {
     const adapter = await super.connect();
     adapter.executeScript = async (script: string) => {
-      await this.#pool.query(script);
+      await this.#pool.query(inOneTransaction(script)).catch((error: unknown) => {
+        this.#onFailure(error);
+        throw error;
+      });
     };
     return adapter;
   }

@@ -3,26 +3,85 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { SetUpError } from '../errors.ts';
 import type { Connection } from './client.ts';
-import { noFilters, openSchemaEngine, type MigrationsList } from './engine.ts';
+import { noFilters, openSchemaEngine, SCRIPT_LOCK, type MigrationsList } from './engine.ts';
 
 /** Any number that nothing else in the database uses; processes that start together wait for one another on it. */
 const MIGRATION_LOCK = 7_210_463;
 
-/** Brings the database up to date. Processes may start together: the first migrates, the others wait and find it done. */
+/**
+ * Brings the database up to date. Processes may start together: the first migrates, the others wait and find it done. A database
+ * that is ahead will do as long as newer versions have only added to it; else this version is refused.
+ */
 export async function migrate(connection: Connection, prismaFolder: string): Promise<string[]> {
   const list = readMigrations(prismaFolder);
-  if (await isUpToDate(connection.pool, list)) return [];
+  const { behind, ahead } = compare(list, await appliedNames(connection.pool));
+  refuseContracted(ahead);
+  if (behind.length === 0) return [];
   const client = await connection.pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    if (await isUpToDate(client, list)) return [];
-    const engine = await openSchemaEngine(connection.pool, readFileSync(join(prismaFolder, 'schema.prisma'), 'utf8'));
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: list, filters: noFilters });
-    return appliedMigrationNames;
+    const missing = compare(list, await appliedNames(client)).behind;
+    if (missing.length === 0) return [];
+    await clearUnfinished(client);
+    return await apply(connection.pool, prismaFolder, list, missing);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     client.release();
   }
+}
+
+async function apply(
+  pool: pg.Pool,
+  prismaFolder: string,
+  list: MigrationsList,
+  missing: readonly string[],
+): Promise<string[]> {
+  let reason: unknown;
+  const schema = readFileSync(join(prismaFolder, 'schema.prisma'), 'utf8');
+  const engine = await openSchemaEngine(pool, schema, (error) => (reason = error));
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: list, filters: noFilters });
+    return appliedMigrationNames;
+  } catch (error) {
+    throw new SetUpError(
+      `The database could not be brought up to date by ${missing.join(', ')}: ${firstLine(reason ?? error)}. Of what failed nothing stays. Mend the reason, then start again or run throughline migrate.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * A migration that takes something away says so in its name, which is all that an older version knows of it. Every other one
+ * only adds, so that two versions can work on one database and the older one can come back.
+ */
+export function isContracting(name: string): boolean {
+  return /^\d{14}_contract_/.test(name);
+}
+
+function refuseContracted(ahead: readonly string[]): void {
+  const contracted = ahead.filter(isContracting);
+  if (contracted.length > 0)
+    throw new SetUpError(
+      `The database is ahead of this version: ${contracted.join(', ')} took away what this version needs. Start the newer version, or go back to a backup from before it.`,
+    );
+}
+
+/** What was begun and is not finished was undone as a whole; a killed process's script may still be at it, and is waited for. */
+async function clearUnfinished(client: pg.PoolClient): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [SCRIPT_LOCK]);
+  await client.query('select pg_advisory_unlock($1)', [SCRIPT_LOCK]);
+  const { rows } = await client.query<{ found: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as found`,
+  );
+  if (rows[0]?.found === true)
+    await client.query(
+      'update _prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null',
+    );
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().split('\n')[0]?.replace(/\.$/, '') ?? '';
 }
 
 /** `behind` names what the database lacks, `ahead` what this code does not know. */
@@ -30,8 +89,11 @@ export async function compareMigrations(
   pool: Queryable,
   prismaFolder: string,
 ): Promise<{ behind: string[]; ahead: string[] }> {
-  const known = readMigrations(prismaFolder).migrationDirectories.map((directory) => directory.path);
-  const applied = await appliedNames(pool);
+  return compare(readMigrations(prismaFolder), await appliedNames(pool));
+}
+
+function compare(list: MigrationsList, applied: readonly string[]): { behind: string[]; ahead: string[] } {
+  const known = list.migrationDirectories.map((directory) => directory.path);
   return {
     behind: known.filter((name) => !applied.includes(name)),
     ahead: applied.filter((name) => !known.includes(name)),
@@ -59,11 +121,6 @@ export function readMigrations(prismaFolder: string): MigrationsList {
 }
 
 type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
-
-async function isUpToDate(pool: Queryable, list: MigrationsList): Promise<boolean> {
-  const applied = await appliedNames(pool);
-  return list.migrationDirectories.every((directory) => applied.includes(directory.path));
-}
 
 async function appliedNames(pool: Queryable): Promise<string[]> {
   const query = pool.query.bind(pool) as (text: string) => Promise<{ rows: Record<string, unknown>[] }>;

@@ -163,7 +163,7 @@ async function calmDown(
     run.progress?.(ended, expected);
     if (ended >= expected) return;
     quiet = ended > before ? 0 : quiet + 1;
-    if (quiet > 0) await passTime(10 * 60_000);
+    if (quiet > 0) await passTime(30 * 60_000);
     before = ended;
     await pause(1_000);
   }
