@@ -17,7 +17,9 @@ export function findContractions(sql: string): string[] {
       /\bALTER TYPE\b/i.exec(statement)?.[0],
       /\bALTER COLUMN \S+ (?:SET DATA )?TYPE\b/i.exec(statement)?.[0],
       /\bSET NOT NULL\b/i.exec(statement)?.[0],
-      /\bREVOKE\b/i.exec(statement)?.[0],
+      /\bREVOKE .* ON /i.test(statement) && isOld(/\bREVOKE .*? ON (?:TABLE )?"?(\w+)"?/i.exec(statement)?.[1])
+        ? 'REVOKE'
+        : undefined,
       unique !== undefined && isOld(unique) ? `UNIQUE INDEX on ${unique}` : undefined,
       table !== undefined && isOld(table) && /\bADD (CONSTRAINT|UNIQUE|CHECK|FOREIGN|EXCLUDE)\b/i.test(statement)
         ? `CONSTRAINT on ${table}`
