@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from './generated/client.ts';
+import { OpeningClient } from './opening.ts';
 
 export type Db = PrismaClient;
 /** A transaction that sees one tenant, or, for system work, the few tables of the queue and the ledger. */
@@ -17,7 +18,12 @@ export interface Connection {
 export type DatabaseAddress = { url: string } | { socketFolder: string };
 
 export function connect(address: DatabaseAddress, options: { poolSize?: number } = {}): Connection {
-  const pool = new pg.Pool({ ...poolConfig(address), max: options.poolSize ?? 10, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    ...poolConfig(address),
+    Client: OpeningClient,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 10_000,
+  });
   // An idle connection that the server ends would otherwise end the process; the next query opens a new one.
   pool.on('error', () => undefined);
   const db = new PrismaClient({

@@ -57,7 +57,7 @@ export function createReceive(house: House): Receive {
         return nothing;
       }
       await keepFirst(house, interaction, work);
-      const answered = await forKnown(db, interaction.sender, todayOf(house), (tx, known) => {
+      const answered = await forKnown(db, interaction.sender, todayOf(house), interaction.id, (tx, known) => {
         work.written ||= known.revived;
         return answerOnce(house, tx, known, interaction, work);
       });
@@ -110,7 +110,7 @@ interface Written {
 async function keepFirst(house: House, interaction: Interaction, work: Written): Promise<void> {
   if (interaction.kind !== 'submit' || !findForm(house.features, interaction.form)) return;
   const { form, state, values } = interaction;
-  await forKnown(house.db, interaction.sender, todayOf(house), async (tx, known) => {
+  await forKnown(house.db, interaction.sender, todayOf(house), undefined, async (tx, known) => {
     work.written ||= known.revived;
     await draftsOf(tx, authorOf(known), house.clock.now()).keep(form, state, values);
   });
@@ -122,9 +122,8 @@ function authorOf({ tenantId, personId }: Known): Viewer {
 }
 
 async function answerOnce(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
-  const { reply, repeated } = await once(tx, known.tenantId, interaction.id, () =>
-    answer(house, tx, known, interaction, work),
-  );
+  const effect = () => answer(house, tx, known, interaction, work);
+  const { reply, repeated } = await once(tx, known.tenantId, interaction.id, effect, known.isFirst);
   if (!repeated) return reply;
   house.log.info({ request: interaction.id }, 'a request came again; its effect stands and is not repeated');
   // An open window waits for its answer; anything else was answered with a message, which must not come twice.
@@ -178,7 +177,7 @@ async function contextFor(
     personId: known.personId,
     sender: interaction.sender,
     place: interaction.place,
-    drafts: draftsOf(tx, viewer, now),
+    drafts: draftsOf(tx, viewer, now, known.drafts),
     facts,
   };
 }

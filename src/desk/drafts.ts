@@ -12,11 +12,14 @@ const MOST_CHARACTERS = 100_000;
 const KEPT_DAYS = 30;
 const KEPT_WORDS = 'We kept what you wrote last time.';
 
-export function draftsOf(tx: Tx, viewer: Viewer, now: Date): Drafts {
+/** `had` are those of the transaction's beginning, where they are known. */
+export function draftsOf(tx: Tx, viewer: Viewer, now: Date, had?: readonly Matter[]): Drafts {
+  let none = had?.length === 0;
   return {
-    find: (form, state) => findDraft(tx, viewer, matterOf(form, state)),
+    find: async (form, state) => (none ? undefined : findDraft(tx, viewer, matterOf(form, state))),
     async keep(form, state, values) {
       const clean = storable(values);
+      none = false;
       if (JSON.stringify(clean).length <= MOST_CHARACTERS)
         await saveDraft(tx, viewer, matterOf(form, state), clean, now);
     },

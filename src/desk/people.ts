@@ -1,45 +1,64 @@
 // Who is asking: from the account of the verified envelope to a person of the roster.
 import type { Sender } from '../chat/interaction.ts';
 import type { Db, Tx } from '../db/client.ts';
+import { Prisma } from '../db/generated/client.ts';
 import { asSystem } from '../db/scope.ts';
 import { follow } from '../jobs/follow.ts';
+import { noting } from '../jobs/inbound.ts';
 import { moveMessages, revive } from '../jobs/ledger.ts';
 import { systemViewer, type Viewer } from '../roster/access.ts';
 import { findAccount, findDestination, laneOf } from '../roster/accounts.ts';
-import { enterWorkspace, findAsker } from '../roster/asker.ts';
+import { findAsker, type Beside } from '../roster/asker.ts';
 import { moveChannels } from '../roster/digest-channels.ts';
 import { refreshAddress, refreshServiceUrl } from '../roster/presence.ts';
 import { wakeWorkspace } from '../roster/workspaces.ts';
 import type { Day } from '../zone.ts';
+import { keptMatters, type Matter } from './drafts/store.ts';
 
 export interface Known {
   tenantId: string;
   personId: string;
-  /** Where it was found together with the person. */
+  /** Where they were found together with the person: what they may see, and what they have not sent yet. */
   viewer?: Viewer;
+  drafts?: readonly Matter[];
+  /** Whether no request of this name came before, where it was noted together with the finding. */
+  isFirst?: boolean;
 }
 
 /**
  * Runs `work` for the person behind a sender, in the very transaction that finds them: most requests come from somebody who
- * is known, and wait in front of a window. Undefined, and `work` has not run, where the sender is to be recognized first.
+ * is known, and wait in front of a window. `request` is noted there as well. Undefined, and `work` has not run, where the
+ * sender is to be recognized first.
  */
 export async function forKnown<T>(
   db: Db,
   sender: Sender,
   today: Day,
+  request: string | undefined,
   work: (tx: Tx, known: Known & { revived: boolean }) => Promise<T>,
 ): Promise<{ result: T } | undefined> {
   return asSystem(db, async (tx) => {
-    const workspace = await enterWorkspace(tx, sender);
-    if (workspace === undefined) return undefined;
-    const { tenantId } = workspace;
-    const woken = await wakeBy(tx, workspace, sender);
-    const asker = await findAsker(tx, tenantId, sender, today);
+    const found = await findAsker<More>(tx, sender, today, besideOf(request));
+    if (found === undefined) return undefined;
+    const { tenantId, asker, more } = found;
+    const woken = await wakeBy(tx, found, sender);
     if (asker === undefined) return undefined;
     const { account, personId, viewer } = asker;
     const revived = await keepFresh(tx, tenantId, { ...account, personId }, sender);
-    return { result: await work(tx, { tenantId, personId, viewer, revived: revived || woken }) };
+    return { result: await work(tx, { tenantId, personId, viewer, ...more, revived: revived || woken }) };
   });
+}
+
+type More = Pick<Known, 'drafts' | 'isFirst'>;
+
+function besideOf(request: string | undefined): Beside {
+  const drafts = Prisma.sql`, ${keptMatters} as drafts`;
+  if (request === undefined) return { columns: drafts, also: Prisma.empty };
+  const known = Prisma.sql`asker where "personId" is not null`;
+  return {
+    columns: Prisma.sql`${drafts}, exists (select from noted) as "isFirst"`,
+    also: Prisma.sql`, noted as (${noting(request, known)})`,
+  };
 }
 
 export async function refresh(

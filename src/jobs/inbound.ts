@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { nothing, type Reply } from '../chat/interaction.ts';
 import type { Tx } from '../db/client.ts';
-import type { Prisma } from '../db/generated/client.ts';
+import { Prisma } from '../db/generated/client.ts';
 import { readCard } from './stored-card.ts';
 
 /**
@@ -15,22 +15,33 @@ export async function once(
   tenantId: string,
   key: string,
   effect: () => Promise<Reply>,
+  isFirst?: boolean,
 ): Promise<{ reply: Reply; repeated: boolean }> {
-  const count = await tx.$executeRaw`
-    insert into inbound_event (id, tenant_id, key) values (gen_random_uuid(), ${tenantId}::uuid, ${key})
-    on conflict (tenant_id, key) do nothing`;
-  if (count === 0) {
+  if (!(isFirst ?? (await note(tx, tenantId, key)))) {
     const first = await tx.inboundEvent.findUnique({ where: { tenantId_key: { tenantId, key } } });
     return { reply: readReply(first?.reply), repeated: true };
   }
   const reply = await effect();
   if (reply.kind === 'refuse') await tx.inboundEvent.deleteMany({ where: { tenantId, key } });
   else if (reply.kind === 'say' || reply.kind === 'done')
-    await tx.inboundEvent.updateMany({
-      where: { tenantId, key },
-      data: { reply: JSON.parse(JSON.stringify(reply)) as Prisma.InputJsonObject },
-    });
+    await tx.$executeRaw`
+      update inbound_event set reply = ${JSON.stringify(reply)}::jsonb
+      where tenant_id = ${tenantId}::uuid and key = ${key}`;
   return { reply, repeated: false };
+}
+
+/**
+ * Notes a request's name in the statement that finds who asks, once for each row of `asker`; a row comes back for the first
+ * of its name. Whoever uses it says so to `once` by `isFirst`.
+ */
+export function noting(key: string, asker: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`insert into inbound_event (id, tenant_id, key)
+    select gen_random_uuid(), asker."tenantId", ${key} from ${asker} on conflict (tenant_id, key) do nothing returning id`;
+}
+
+async function note(tx: Tx, tenantId: string, key: string): Promise<boolean> {
+  const asker = Prisma.sql`(select ${tenantId}::uuid as "tenantId") asker`;
+  return (await tx.$executeRaw(noting(key, asker))) > 0;
 }
 
 /** System work: forgets what is too old to be repeated. */

@@ -13,7 +13,7 @@ export type { Pair, PersonInPair };
 /** Roles that hold on a day; grants that ended are kept for the record and count no more. */
 export async function viewerOf(tx: Tx, tenantId: string, personId: string, today: Day): Promise<Viewer> {
   const [row] = await tx.$queryRaw<ViewerRow[]>`
-    select ${viewerColumns(tenantId, today)} from person me where me.tenant_id = ${tenantId}::uuid and me.id = ${personId}::uuid`;
+    select ${viewerColumns(Prisma.sql`${tenantId}::uuid`, today)} from person me where me.tenant_id = ${tenantId}::uuid and me.id = ${personId}::uuid`;
   return viewerFrom(tenantId, personId, row);
 }
 
@@ -21,7 +21,7 @@ export async function viewerOf(tx: Tx, tenantId: string, personId: string, today
 export async function listPairs(tx: Tx, viewer: Viewer): Promise<Pair[]> {
   if (viewer.pairs && !hasRole(viewer, 'LP_MANAGER')) return [...viewer.pairs];
   const rows = await tx.$queryRaw<{ pair: Pair }[]>`
-    select ${pairColumn} as pair from ${livePairs(viewer.tenantId)} and ${mine(viewer)} order by s.name, a.id`;
+    select ${pairColumn} as pair from ${livePairs(Prisma.sql`${viewer.tenantId}::uuid`)} and ${mine(viewer)} order by s.name, a.id`;
   return rows.map(({ pair }) => pair);
 }
 
@@ -34,7 +34,7 @@ export async function findPair(tx: Tx, viewer: Viewer, assignmentId: string): Pr
   const own = viewer.pairs?.find((pair) => pair.assignmentId === assignmentId);
   if (own || (viewer.pairs && !hasRole(viewer, 'LP_MANAGER'))) return own;
   const [row] = await tx.$queryRaw<{ pair: Pair }[]>`
-    select ${pairColumn} as pair from ${livePairs(viewer.tenantId)} and ${mine(viewer)} and a.id = ${assignmentId}::uuid`;
+    select ${pairColumn} as pair from ${livePairs(Prisma.sql`${viewer.tenantId}::uuid`)} and ${mine(viewer)} and a.id = ${assignmentId}::uuid`;
   return row?.pair;
 }
 

@@ -13,11 +13,11 @@ export const pairColumn = Prisma.sql`jsonb_build_object('assignmentId', a.id, 'v
   'providerId', e.provider_id, 'relationshipType', e.relationship_type)`;
 
 /** Nothing may be prompted, logged or noted for a pair before its compact is signed. Ends in conditions, so more may follow. */
-export function livePairs(tenantId: string): Prisma.Sql {
+export function livePairs(tenant: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`coach_assignment a
     join person coach on coach.id = a.coach_id join person principal on principal.id = a.principal_id
     join school s on s.id = a.school_id join engagement e on e.id = a.engagement_id
-    where a.tenant_id = ${tenantId}::uuid and a.status = 'ACTIVE' and a.compact_signed_on is not null`;
+    where a.tenant_id = ${tenant} and a.status = 'ACTIVE' and a.compact_signed_on is not null`;
 }
 
 export interface ViewerRow {
@@ -26,14 +26,14 @@ export interface ViewerRow {
 }
 
 /** Of the person `me` of the statement: the roles that hold on a day, and the live pairs. */
-export function viewerColumns(tenantId: string, today: Day): Prisma.Sql {
+export function viewerColumns(tenant: Prisma.Sql, today: Day): Prisma.Sql {
   return Prisma.sql`
     (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scopeId', g.scope_id)), '[]')
       from role_grant g
-      where g.tenant_id = ${tenantId}::uuid and g.person_id = me.id
+      where g.tenant_id = ${tenant} and g.person_id = me.id
         and coalesce(g.starts_on <= ${today}::date, true) and coalesce(g.ends_on >= ${today}::date, true)) as grants,
     (select coalesce(jsonb_agg(${pairColumn} order by s.name, a.id), '[]')
-      from ${livePairs(tenantId)} and me.id in (a.coach_id, a.principal_id)) as pairs`;
+      from ${livePairs(tenant)} and me.id in (a.coach_id, a.principal_id)) as pairs`;
 }
 
 /** Whoever is in a live pair is its coach or principal, whatever a roster file calls them. */

@@ -59,8 +59,7 @@ async function aTenant(name: string, teamId: string): Promise<string> {
 describe('the asker behind an account', () => {
   it('comes with the roles that hold today and the pairs whose compact is signed', async () => {
     const viewer = await asSystem(database.db, async (tx) => {
-      const entered = await enterTenantOf(tx, ADA);
-      return (await findAsker(tx, entered ?? '', ADA, TODAY))?.viewer;
+      return (await findAsker(tx, ADA, TODAY))?.asker?.viewer;
     });
 
     expect(viewer?.roles.map((grant) => grant.role)).toEqual(['ADMIN', 'PRINCIPAL']);
@@ -90,20 +89,22 @@ describe('the asker behind an account', () => {
 
   it('is nobody in another tenant, and nobody who has left the roster', async () => {
     const elsewhere = await asSystem(database.db, async (tx) => {
-      const entered = await enterTenantOf(tx, { ...ADA, teamId: 'T0ELSEWHERE' });
-      return findAsker(tx, entered ?? '', ADA, TODAY);
+      return (await findAsker(tx, { ...ADA, teamId: 'T0ELSEWHERE' }, TODAY))?.asker;
     });
     await inTenant(database.db, tenantId, (tx) => tx.person.update({ where: { id: ada }, data: { active: false } }));
-    const left = await asSystem(database.db, async (tx) =>
-      findAsker(tx, (await enterTenantOf(tx, ADA)) ?? '', ADA, TODAY),
-    );
+    const left = await asSystem(database.db, async (tx) => (await findAsker(tx, ADA, TODAY))?.asker);
 
     expect([elsewhere, left]).toEqual([undefined, undefined]);
   });
 
   it('of a workspace that belongs to no tenant is not looked for', async () => {
-    const entered = await asSystem(database.db, (tx) => enterTenantOf(tx, { ...ADA, teamId: 'T0NOBODY' }));
+    const nobodys = { ...ADA, teamId: 'T0NOBODY' };
+    const entered = await asSystem(database.db, (tx) => enterTenantOf(tx, nobodys));
+    const [found, seen] = await asSystem(database.db, async (tx) => [
+      await findAsker(tx, nobodys, TODAY),
+      await tx.platformAccount.count(),
+    ]);
 
-    expect(entered).toBeUndefined();
+    expect([entered, found, seen]).toEqual([undefined, undefined, 0]);
   });
 });

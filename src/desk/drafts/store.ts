@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Values } from '../../chat/form.ts';
 import type { Tx } from '../../db/client.ts';
+import { Prisma } from '../../db/generated/client.ts';
 import type { Viewer } from '../../roster/access.ts';
 
 /** A form, and what it is about. */
@@ -10,6 +11,10 @@ export interface Matter {
 }
 
 const Kept = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+/** What the person of `asker` has a draft about, as one column: most have none, and need not be asked again. */
+export const keptMatters = Prisma.sql`(select coalesce(jsonb_agg(jsonb_build_object('form', draft.form, 'subject', draft.subject)), '[]')
+  from form_draft draft where draft.tenant_id = asker."tenantId" and draft.person_id = asker."personId")`;
 
 /** One draft a person and matter, for its author alone; a newer one takes its place. */
 export async function saveDraft(tx: Tx, viewer: Viewer, matter: Matter, values: Values, now: Date): Promise<void> {
