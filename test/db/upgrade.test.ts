@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { compareMigrations, migrate } from '../../src/db/migrate.ts';
 import { onPostgres, openDatabase, type TestDatabase } from '../support/database.ts';
-import { root } from '../support/house.ts';
+import { root } from '../support/root.ts';
 import { migrateTo, newerVersion, startMigrating, type NewerVersion } from '../support/newer-version.ts';
 
 const ours = `${root}prisma`;

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseAddress } from '../../src/db/client.ts';
 import { temporaryFolder } from './command-line.ts';
-import { root } from './house.ts';
+import { root } from './root.ts';
 
 export interface NewerVersion {
   prismaFolder: string;
