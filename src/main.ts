@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
-import type { Receive } from './chat/interaction.ts';
-import type { Platform, PlatformName } from './chat/platform.ts';
 import { forgetAudit } from './audit/forget.ts';
 import { sealAudit } from './audit/seal.ts';
+import type { Receive } from './chat/interaction.ts';
+import type { OnArrival, Platform, PlatformName } from './chat/platform.ts';
 import { MovableClock, systemClock, type Clock } from './clock.ts';
 import type { Config, ManyWorkspaces, SlackConfig, TeamsConfig } from './config.ts';
 import type { Db } from './db/client.ts';
@@ -22,6 +22,7 @@ import { lostInWords } from './features/reasons.ts';
 import { purge } from './installations/purge.ts';
 import { createSeal } from './installations/seal.ts';
 import { createInstallations, type InstallationStore } from './installations/store.ts';
+import { createArrivals } from './jobs/arrivals.ts';
 import type { Guard } from './jobs/deliver.ts';
 import { createPulse } from './jobs/pulse.ts';
 import type { OnRefused } from './jobs/record.ts';
@@ -113,8 +114,10 @@ export async function start(options: StartOptions): Promise<Throughline> {
   const settings = playground ? await playground.open(app, url) : config;
   const many = settings.slack?.many;
   const installations = many && openInstallations(many, database, log);
-  if (settings.slack) await openSlack(app, settings.slack, { log, receive, platforms }, installations);
-  if (settings.teams) await openTeams(app, settings.teams, { db: database.db, log, receive, platforms });
+  const arrivals = createArrivals({ db: database.db, log, poke: house.poke });
+  const desk = { log, receive, platforms, onArrival: arrivals.note };
+  if (settings.slack) await openSlack(app, settings.slack, desk, installations);
+  if (settings.teams) await openTeams(app, settings.teams, { ...desk, db: database.db });
   else app.use(noTab('Microsoft Teams is not switched on here.'));
   const clockwork = startClockwork({
     db: database.db,
@@ -193,6 +196,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
       again.stop();
       await closeServer(server);
       for (const platform of platforms.values()) await platform.stop();
+      await arrivals.stop();
       await clockwork.stop();
       operations.stop();
       await installations?.stop();
@@ -207,6 +211,7 @@ interface Desk {
   log: Log;
   receive: Receive;
   platforms: Map<PlatformName, Platform>;
+  onArrival: OnArrival;
 }
 
 /** Each SDK is loaded only where its platform is on: the Teams one costs most of a second and 100 MB. */
@@ -217,7 +222,7 @@ async function openSlack(
   installations: InstallationStore | undefined,
 ): Promise<void> {
   const { startSlack } = await import('./platforms/slack/index.ts');
-  const settings = { ...slack, log: desk.log, now: () => systemClock.now() };
+  const settings = { ...slack, log: desk.log, onArrival: desk.onArrival, now: () => systemClock.now() };
   const started = await startSlack(
     many && installations ? { ...settings, installations, oauth: oauthOf(many) } : settings,
     desk.receive,
@@ -246,6 +251,7 @@ async function openTeams(app: Express, teams: TeamsConfig, desk: Desk & { db: Db
       ...teams,
       findUserId: (tenantId, objectId) => asSystem(desk.db, (tx) => findUserId(tx, 'teams', tenantId, objectId)),
       log: desk.log,
+      onArrival: desk.onArrival,
       now: () => systemClock.now(),
     },
     desk.receive,

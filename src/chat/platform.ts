@@ -26,6 +26,21 @@ export interface Posted {
   address?: Address;
 }
 
+/** What shows that a message of ours is there: the platform told of it, or somebody used it. Its answer may have been lost. */
+export interface Arrival {
+  platform: PlatformName;
+  teamId: string;
+  /** What the message was marked with when it was posted. */
+  mark: string;
+  messageId: string;
+  /** The chat or channel that it was found in. */
+  place: Pick<Address, 'channelId' | 'conversationId'>;
+  /** Who used it; undefined where the platform itself told of it. */
+  by?: { userId: string; channelId?: string };
+}
+
+export type OnArrival = (arrival: Arrival) => void;
+
 /** Who a platform says an account is; the e-mail address is what the platform has verified. */
 export interface Profile {
   userId: string;
@@ -52,8 +67,11 @@ export interface Platform {
   readonly name: PlatformName;
   /** Where somebody adds the app for themselves, where each person has to: to be sent to whoever has not. */
   readonly addLink?: string;
-  /** `key` is stable for one message over all its tries. */
-  post(address: Address, card: Card, key: string): Promise<Posted>;
+  /**
+   * `key` is stable for one message over all its tries. `mark`, an id and nothing else, travels with the message and comes back
+   * in the `Arrival` that shows that it is there.
+   */
+  post(address: Address, card: Card, key: string, mark?: string): Promise<Posted>;
   update(address: Address, messageId: string, card: Card): Promise<void>;
   /** Shows a person's Home anew, where the platform has such a place. */
   showHome?(address: Address, card: Card): Promise<void>;

@@ -92,7 +92,7 @@ async function call(deps: DeliveringDeps, message: Claimed, address: Address, ca
     if (!platform)
       throw new DeliveryError('try-later', 'platform-off', `${NAMES[message.platform]} is not switched on here.`);
     if (isHome) return await showHome(platform, address, card);
-    if (!isUpdate) return sent(await within(CALL_TIMEOUT_MS, platform.post(address, card, message.key)));
+    if (!isUpdate) return sent(await within(CALL_TIMEOUT_MS, platform.post(address, card, message.key, message.id)));
     if (message.messageId === null)
       throw new DeliveryError('our-bug', 'no-message-id', 'The message to be changed has no id of the platform.');
     await within(CALL_TIMEOUT_MS, platform.update(address, message.messageId, card));

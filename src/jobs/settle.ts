@@ -58,21 +58,30 @@ export async function settle(deps: SettlingDeps): Promise<Late[]> {
   return late.filter((message) => message.status === 'UNKNOWN');
 }
 
+/** Why a change or a reply is given up; it comes back should its message turn out to be there. */
+export const ORIGINAL_NOT_SENT = 'original-not-sent';
+
 /**
  * A lease that ran out without the mark was never called: it goes back. With the mark, a change or a Home is made again,
- * because twice is once; a post may have arrived, and stands as unknown rather than arriving twice.
+ * because twice is once; a post may have arrived, and stands as unknown rather than arriving twice. A post that was found
+ * meanwhile (`arrivals.ts`) carries the platform's id: it is there, whatever became of its call.
  */
 async function settleLeases(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     update delivery set updated_at = now(), lease_until = null,
-      status = (case when right(lease_by, 1) <> ${callMark} then 'PENDING' when updates is not null or surface = ${HOME} then 'FAILED' else 'UNKNOWN' end)::"DeliveryStatus",
-      reason = case when right(lease_by, 1) <> ${callMark} then reason else 'lost-answer' end,
-      reason_text = case when right(lease_by, 1) <> ${callMark} then reason_text else ${CANNOT_TELL_TEXT} end,
+      status = (case when ${isThere} then 'SENT' when right(lease_by, 1) <> ${callMark} then 'PENDING'
+        when updates is not null or surface = ${HOME} then 'FAILED' else 'UNKNOWN' end)::"DeliveryStatus",
+      sent_at = case when ${isThere} then throughline_now() else sent_at end,
+      reason = case when ${isThere} then null when right(lease_by, 1) <> ${callMark} then reason else 'lost-answer' end,
+      reason_text = case when ${isThere} then null when right(lease_by, 1) <> ${callMark} then reason_text else ${CANNOT_TELL_TEXT} end,
       not_before = case when right(lease_by, 1) <> ${callMark} or updates is not null or surface = ${HOME} then not_before
         else throughline_now() + ${SETTLE_MS} * interval '1 millisecond' end,
       attempts = attempts + case when right(lease_by, 1) <> ${callMark} then 0 else 1 end
-    where id in (select id from delivery where status = 'SENDING' and lease_until <= (select throughline_now()) for update skip locked)`;
+    where id in (select id from delivery where (status = 'SENDING' and lease_until <= (select throughline_now()))
+      or (status = 'UNKNOWN' and ${isThere}) for update skip locked)`;
 }
+
+const isThere = Prisma.sql`(message_id is not null and updates is null and surface <> ${HOME})`;
 
 async function dropOrphans(tx: Tx): Promise<void> {
   await tx.$executeRaw`
@@ -84,7 +93,7 @@ async function dropOrphans(tx: Tx): Promise<void> {
       where d.status in ('PENDING', 'FAILED') and (d.updates is not null or d.under is not null)
         and (o.status in ('DEAD', 'SUPERSEDED') or (o.status = 'UNKNOWN' and o.reason = ${CANNOT_TELL}))
       for update of d skip locked)
-    update delivery d set status = 'SUPERSEDED', reason = 'original-not-sent', reason_text = orphans.why, updated_at = now()
+    update delivery d set status = 'SUPERSEDED', reason = ${ORIGINAL_NOT_SENT}, reason_text = orphans.why, updated_at = now()
     from orphans where d.id = orphans.id`;
 }
 

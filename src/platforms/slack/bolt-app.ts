@@ -1,5 +1,6 @@
 /** The Bolt app, and which installation a request belongs to. */
 import { App, type Receiver } from '@slack/bolt';
+import type { OnArrival } from '../../chat/platform.ts';
 import { ForbiddenError } from '../../errors.ts';
 import { boltLogger, clientOptions, type WireSettings } from './connection.ts';
 import type { Connections } from './connections.ts';
@@ -7,7 +8,12 @@ import type { Desks } from './desks.ts';
 import { listen } from './listen.ts';
 import { installationOf } from './whose.ts';
 
-export function createBoltApp(connections: Connections, desks: Desks, receiver: Receiver, wire: WireSettings): App {
+export function createBoltApp(
+  connections: Connections,
+  desks: Desks,
+  receiver: Receiver,
+  wire: WireSettings & { onArrival?: OnArrival },
+): App {
   const app = new App({
     receiver,
     // Bolt gets no token: it would keep a client for each it has ever seen. What is said goes over our own connections.
@@ -22,11 +28,13 @@ export function createBoltApp(connections: Connections, desks: Desks, receiver: 
       };
     },
     convoStore: false,
+    // Slack tells us of what we said ourselves, which shows that it is there: see `read-arrival.ts`.
+    ignoreSelf: false,
     clientOptions: clientOptions(wire),
     logger: boltLogger(wire.log),
   });
   // Handed on to the gate in `guard-requests.ts`, which answers whatever goes wrong.
   app.error((error) => Promise.reject(error));
-  listen(app, desks);
+  listen(app, desks, wire.onArrival);
   return app;
 }

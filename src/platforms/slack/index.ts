@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import type { Installations } from '../../chat/installation.ts';
 import type { Receive } from '../../chat/interaction.ts';
-import type { Platform } from '../../chat/platform.ts';
+import type { OnArrival, Platform } from '../../chat/platform.ts';
 import { ForbiddenError, SetUpError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { sorryCard } from './answer-privately.ts';
@@ -29,6 +29,8 @@ export interface SlackSettings {
   /** Given, everything comes by Socket Mode and no door is opened. */
   appToken?: string;
   apiUrl?: string;
+  /** Hears of each message that is seen to be there. */
+  onArrival?: OnArrival;
   log: Log;
   /** The present of the wire, never a moved clock: Slack signs with the real one. */
   now: () => Date;
@@ -62,7 +64,7 @@ export async function startSlack(settings: SlackSettings, receive: Receive): Pro
   const reach = (teamId: string) => reachForDelivery(connections, teamId);
   const platform: Platform = {
     name: 'slack',
-    post: async (address, card, key) => postCard(await reach(address.teamId), address, card, key),
+    post: async (address, card, key, mark) => postCard(await reach(address.teamId), address, card, key, mark),
     update: async (address, messageId, card) => updateCard(await reach(address.teamId), address, messageId, card),
     showHome: async (address, card) => showHome(await reach(address.teamId), address, card),
     inspectChannel: async (address) => inspectChannel(await reach(address.teamId), address),

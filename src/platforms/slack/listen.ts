@@ -2,15 +2,19 @@
 import type { App } from '@slack/bolt';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Interaction } from '../../chat/interaction.ts';
+import type { Arrival, OnArrival } from '../../chat/platform.ts';
 import { answerRequest, type Request } from './answer-request.ts';
 import { answerSubmission } from './answer-submission.ts';
 import type { Desks } from './desks.ts';
 import { ActionPayload, CommandPayload, EventPayload, ShortcutPayload, SubmissionPayload } from './payloads.ts';
 import { readCommand, readPress, readShortcut } from './read.ts';
+import { isOwn, readEcho, readUse } from './read-arrival.ts';
 import { hashOfHome, readEvent } from './read-event.ts';
 import { installationOf } from './whose.ts';
 
-export function listen(app: App, desks: Desks): void {
+export function listen(app: App, desks: Desks, onArrival: OnArrival = () => undefined): void {
+  const note = (arrival: Arrival | undefined) => arrival && onArrival(arrival);
+
   app.command(/.*/, async ({ ack, body }) => {
     await ack();
     const payload = CommandPayload.parse(body);
@@ -30,6 +34,7 @@ export function listen(app: App, desks: Desks): void {
   app.action(/.*/, async ({ ack, body }) => {
     await ack();
     const payload = ActionPayload.parse(body);
+    note(readUse(payload));
     const press = readPress(payload);
     if (press === undefined) {
       putAside(desks, payload.trigger_id);
@@ -43,6 +48,7 @@ export function listen(app: App, desks: Desks): void {
   app.shortcut(/.*/, async ({ ack, body }) => {
     await ack();
     const payload = ShortcutPayload.parse(body);
+    note(readUse(payload));
     const { connection } = await desks.of(installationOf(payload)?.teamId ?? '');
     const interaction = readShortcut(payload, connection.identity.botUserId);
     if (interaction === undefined) {
@@ -58,8 +64,12 @@ export function listen(app: App, desks: Desks): void {
     await answerSubmission(desk, SubmissionPayload.parse(body), ack as (decision?: unknown) => Promise<void>);
   });
 
-  app.event(/.*/, async ({ body }) => {
+  app.event(/.*/, async ({ body, context }) => {
     const payload = EventPayload.parse(body);
+    if (isOwn(payload, context)) {
+      note(readEcho(payload, context));
+      return;
+    }
     const interaction = readEvent(payload);
     switch (interaction?.kind) {
       case 'text':

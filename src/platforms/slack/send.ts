@@ -8,6 +8,7 @@ import { DeliveryError } from '../../errors.ts';
 import { inWorkspace, type Connection } from './connection.ts';
 import { drawIn } from './drawings.ts';
 import { toDeliveryError } from './errors.ts';
+import { markMessage } from './mark.ts';
 import { renderCard } from './render-card.ts';
 
 const Opened = z.looseObject({ channel: z.looseObject({ id: z.string() }) });
@@ -16,10 +17,16 @@ const Sent = z.looseObject({ channel: z.string(), ts: z.string() });
 /** Only new messages and answers to a request take it; an update and a line for one person unfurl nothing by themselves. */
 export const UNFURL_NOTHING = { unfurl_links: false, unfurl_media: false };
 
-export async function postCard(connection: Connection, address: Address, card: Card, key: string): Promise<Posted> {
+export async function postCard(
+  connection: Connection,
+  address: Address,
+  card: Card,
+  key: string,
+  mark?: string,
+): Promise<Posted> {
   assertOurs(connection, address);
   const answer = await inChannel(connection, address, (channel) =>
-    sayInSlack(connection, 'chat.postMessage', 'once', card, {
+    sayInSlack(connection, 'chat.postMessage', 'once', card, mark, {
       channel,
       // A reply stays in its thread: shown in the channel as well, it would be there twice.
       ...(address.threadId === undefined ? {} : { thread_ts: address.threadId, reply_broadcast: false }),
@@ -45,7 +52,7 @@ export async function updateCard(
 ): Promise<void> {
   assertOurs(connection, address);
   await inChannel(connection, address, (channel) =>
-    sayInSlack(connection, 'chat.update', 'repeatable', card, { channel, ts: messageId }),
+    sayInSlack(connection, 'chat.update', 'repeatable', card, undefined, { channel, ts: messageId }),
   );
 }
 
@@ -94,11 +101,12 @@ async function sayInSlack(
   method: 'chat.postMessage' | 'chat.update',
   nature: 'once' | 'repeatable',
   card: Card,
+  mark: string | undefined,
   place: Record<string, unknown>,
 ): Promise<webApi.WebAPICallResult> {
   try {
     return await drawIn(connection, 'message', card, (manner) =>
-      connection.patient.apiCall(method, { ...place, ...renderCard(card, manner) }),
+      connection.patient.apiCall(method, { ...place, ...markMessage(renderCard(card, manner), mark) }),
     );
   } catch (error) {
     throw toDeliveryError(error, method, nature);

@@ -8,6 +8,7 @@ export const Activity = z.object({
   type: z.string().min(1),
   id: z.string().nullish(),
   name: z.string().nullish(),
+  replyToId: z.string().nullish(),
   // The SDK has made a date of it by the time it is read.
   timestamp: z.union([z.string(), z.date()]).nullish(),
   channelId: z.string(),

@@ -1,7 +1,7 @@
 /** Microsoft Teams: what comes in at POST /api/messages becomes an interaction, and the Platform port speaks to the connector. */
 import { Router } from 'express';
 import type { Receive } from '../../chat/interaction.ts';
-import type { Platform } from '../../chat/platform.ts';
+import type { OnArrival, Platform } from '../../chat/platform.ts';
 import type { Log } from '../../log.ts';
 import { addLinkOf } from './add-link.ts';
 import { createBot } from './bot.ts';
@@ -16,6 +16,7 @@ import { createMemory } from './memory.ts';
 import { createMessages } from './messages.ts';
 import { createPeople } from './people.ts';
 import { createPrivateChat } from './private-chat.ts';
+import { readUse } from './read-arrival.ts';
 import { isOfExtension } from './read-dialog.ts';
 import { createPlatform } from './send.ts';
 import { createTab } from './tab/index.ts';
@@ -31,6 +32,8 @@ export interface TeamsSettings extends Account {
   tenants?: readonly string[];
   /** The account of a person whom Microsoft Entra names; the tab is off without it. */
   findUserId?: (tenantId: string, objectId: string) => Promise<string | undefined>;
+  /** Hears of each message that is seen to be there. */
+  onArrival?: OnArrival;
   log: Log;
   now: () => Date;
 }
@@ -60,15 +63,21 @@ export async function startTeams(
   };
   const dialogs = createDialogs({ receive, chat, log, track });
   const events = createEvents({ receive, chat, log, track });
+  const noteUse = (activity: Parameters<typeof events>[0]): void => {
+    const arrival = readUse(activity);
+    if (arrival !== undefined) settings.onArrival?.(arrival);
+  };
   const handlers = {
     sorry: dialogs.sorry,
     invoke: async (activity: Parameters<typeof dialogs.invoke>[0]) => {
       // The "..." menu is there in chats that the app is not in: nothing can be asked about them.
       if (!isOfExtension(activity)) memory.remember(activity);
+      noteUse(activity);
       return dialogs.invoke(activity);
     },
     event: async (activity: Parameters<typeof events>[0]) => {
       memory.remember(activity);
+      noteUse(activity);
       return events(activity);
     },
   };

@@ -17,11 +17,11 @@ const BYTES = 25_000;
 /** What may stand in no XML: control characters and halves of signs. */
 const UNSPEAKABLE = /[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu;
 
-/** A card as an Adaptive Card within the size that every Teams client takes; where tables, charts and a block a line would burst it, they become text. */
-export function renderCard(card: Card): AdaptiveCard {
-  const roomy = draw(card, false);
+/** A card as an Adaptive Card within the size that every Teams client takes; where tables, charts and a block a line would burst it, they become text. `mark` comes back with each press of its buttons. */
+export function renderCard(card: Card, mark?: string): AdaptiveCard {
+  const roomy = draw(card, false, mark);
   if (bytesOf(roomy) <= BYTES) return roomy;
-  const tight = draw(card, true);
+  const tight = draw(card, true, mark);
   if (bytesOf(tight) <= BYTES) return tight;
   throw new ScreenError(`card ${card.id} has ${bytesOf(tight)} bytes in Teams and may have ${BYTES}; page it`);
 }
@@ -46,11 +46,11 @@ export function bytesOf(card: unknown): number {
   return Buffer.byteLength(JSON.stringify(card), 'utf8');
 }
 
-function draw(card: Card, tight: boolean): AdaptiveCard {
+function draw(card: Card, tight: boolean, mark: string | undefined): AdaptiveCard {
   return adaptiveCard(
     card.summary,
     card.parts.flatMap((part, index) => {
-      const elements = renderPart(part, tight);
+      const elements = renderPart(part, tight, mark);
       const afterDivider = card.parts[index - 1]?.kind === 'divider';
       return afterDivider
         ? elements.map((element, at) => (at === 0 ? { ...element, separator: true, spacing: 'Medium' } : element))
@@ -59,7 +59,7 @@ function draw(card: Card, tight: boolean): AdaptiveCard {
   );
 }
 
-function renderPart(part: Part, tight: boolean): Element[] {
+function renderPart(part: Part, tight: boolean, mark: string | undefined): Element[] {
   switch (part.kind) {
     case 'heading':
       return [renderTextBlock(part.text, { style: 'heading', size: 'Medium', weight: 'Bolder' })];
@@ -82,7 +82,9 @@ function renderPart(part: Part, tight: boolean): Element[] {
     case 'divider':
       return [];
     case 'buttons':
-      return part.buttons.length === 0 ? [] : [{ type: 'ActionSet', actions: part.buttons.map(renderButton) }];
+      return part.buttons.length === 0
+        ? []
+        : [{ type: 'ActionSet', actions: part.buttons.map((button) => renderButton(button, mark)) }];
     case 'link':
       return isLink(part.url)
         ? [{ type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: unmacro(part.label), url: part.url }] }]
@@ -91,13 +93,14 @@ function renderPart(part: Part, tight: boolean): Element[] {
 }
 
 /** Teams has to be told beforehand that a press opens a dialog; any other press comes back as a message. */
-function renderButton(button: Button): Element {
+function renderButton(button: Button, mark: string | undefined): Element {
   return {
     type: 'Action.Submit',
     title: unmacro(button.label),
     data: {
       a: button.action,
       s: button.state,
+      ...(mark === undefined ? {} : { of: mark }),
       ...(button.opens === 'form' ? { msteams: { type: 'task/fetch' } } : {}),
     },
     associatedInputs: 'none',

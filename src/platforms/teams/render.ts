@@ -26,8 +26,8 @@ type TaskAnswer =
     }
   | { task: { type: 'message'; value: string } };
 
-export function renderMessage(card: Card): OutgoingMessage {
-  return { type: 'message', summary: card.summary, attachments: [attach(renderCard(card))] };
+export function renderMessage(card: Card, mark?: string): OutgoingMessage {
+  return { type: 'message', summary: card.summary, attachments: [attach(renderCard(card, mark))] };
 }
 
 export function renderDialog(form: AnyForm, shown: FormOnScreen): TaskAnswer {

@@ -18,8 +18,8 @@ export function createPlatform(parts: {
   return {
     name: 'teams',
     ...(addLink === undefined ? {} : { addLink }),
-    // Teams has no key against doubles, so `key` cannot be passed on: what is unknown stays unknown.
-    post: async (address, card) => messages.post(address, draw(card)),
+    // Teams has no key against doubles, so `key` cannot be passed on: what is unknown stays so until somebody uses it.
+    post: async (address, card, _key, mark) => messages.post(address, draw(card, mark)),
     update: async (address, messageId, card) => messages.update(address, messageId, draw(card)),
     inspectChannel: people.inspectChannel,
     whoIs: people.whoIs,
@@ -39,9 +39,9 @@ export function createPlatform(parts: {
   };
 }
 
-function draw(card: Card): OutgoingMessage {
+function draw(card: Card, mark?: string): OutgoingMessage {
   try {
-    return renderMessage(card);
+    return renderMessage(card, mark);
   } catch (cause) {
     throw new DeliveryError(
       'our-bug',

@@ -136,6 +136,7 @@ function createWorld(options: PocketSlackOptions): World {
     externalIds: new Map(),
     calls: [],
     tellUninstalled: () => undefined,
+    tellPosted: () => undefined,
     listeners: new Set(),
   };
 }

@@ -120,6 +120,8 @@ export type World = {
   calls: Call[];
   /** How a method makes Slack send the events that follow from it. */
   tellUninstalled: (installation: Installation) => void;
+  /** The app's own messages are told to it as everybody's are. */
+  tellPosted: (conversation: Conversation, message: Message) => void;
   listeners: Set<(change: Change) => void>;
 };
 

@@ -37,6 +37,7 @@ export const chatMethods: Record<string, Method> = {
       const refused = findThreadRefusal(target, message.threadTs);
       if (refused) return refused;
       const made = postAsBot(world, target, message);
+      world.tellPosted(target, made);
       return { ok: true, channel: target.id, ts: made.ts, message: describeMessage(made, workspace, target) };
     }),
   },

@@ -3,7 +3,7 @@ import type { Installation } from '../app.ts';
 import { makeId } from '../ids.ts';
 import { describeUser } from '../methods/describe-user.ts';
 import { openDirectMessage } from '../people-and-channels.ts';
-import { postAsPerson } from '../messages.ts';
+import { describeMessage, postAsPerson } from '../messages.ts';
 import { describeView } from '../view-stack.ts';
 import { findInstallation, getDesk, getPerson, getWorkspace, inWorkspace, isInstalled, nextTs } from '../world.ts';
 import type { User, Who, World } from '../world.ts';
@@ -43,6 +43,14 @@ export function createEvents(world: World): Events {
     if (!isSubscribed(world, event) || (scope !== undefined && !installation.scopes.includes(scope))) return notSent;
     return deliver(buildEnvelope(world, installation, event, workspaceId));
   }
+
+  world.tellPosted = (conversation, message) => {
+    const { id: channel, workspaceId, kind } = conversation;
+    const said = describeMessage(message, getWorkspace(world, workspaceId), conversation);
+    const channel_type = kind === 'im' ? 'im' : kind === 'private' ? 'group' : 'channel';
+    // Nobody waits for it: it may overtake the answer to the call, or come after it.
+    void send(workspaceId, { ...said, channel, channel_type, event_ts: message.ts });
+  };
 
   return {
     ...office,
