@@ -2,21 +2,25 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
 import { benchCommands } from './commands.ts';
+import { benchDigest } from './digest.ts';
 import { benchInstalled } from './installed.ts';
 import { benchLedger } from './ledger.ts';
+import { benchOpening } from './opening.ts';
 import { benchRoster } from './roster.ts';
 import { benchStart } from './start.ts';
 import { drawTable, type Row } from './table.ts';
 
 const HELP = `Measures Throughline against the bare libraries under it.
 
-  npx tsx bench/run.ts [--quick] [--only a,b,c,d,e] [--profile FOLDER]
+  npx tsx bench/run.ts [--quick] [--only a,b,c,d,e,k,l] [--profile FOLDER]
 
   a   messages per second through the ledger, against bare chat.postMessage
   b   from a slash command to its acknowledgement and its window, against a bare Bolt app
   c   roster import, against bare csv-parse, and its memory
   d   memory of a thousand installed workspaces, against a bare Bolt app
   e   start and memory of the built product without Teams, against the same with it
+  k   check-ins opened a second, against plain INSERT ... SELECT of the same rows
+  l   the digest of a district of 50 and of 500 schools: time and memory
 
   --quick    fewer and smaller rounds: good for a look, not for a decision
   --only     some of them
@@ -29,7 +33,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c,d,e' },
+    only: { type: 'string', default: 'a,b,c,d,e,k,l' },
     profile: { type: 'string' },
   },
 });
@@ -56,7 +60,14 @@ async function runAll(): Promise<void> {
     if (chosen.includes('c'))
       add(await benchRoster(on, quick ? { rounds: 2, people: 50_000 } : { rounds: 5, people: 200_000 }, options));
     if (chosen.includes('d')) add(await benchInstalled(on));
+    if (chosen.includes('k')) add(await benchOpening(on, openingSize(on, quick), options));
+    if (chosen.includes('l')) add(await benchDigest(on, quick ? 3 : 9, options));
   }
   if (chosen.includes('e')) add(await benchStart(quick ? 3 : 5));
   console.log(drawTable(rows));
+}
+
+function openingSize(on: { server?: string | undefined }, quick: boolean): { rounds: number; pairs: number } {
+  if (quick) return { rounds: 1, pairs: 2_000 };
+  return on.server === undefined ? { rounds: 3, pairs: 10_000 } : { rounds: 1, pairs: 100_000 };
 }

@@ -15,7 +15,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open.ts';
 import { asSystem, inTenant } from './db/scope.ts';
 import { SetUpError } from './errors.ts';
-import { createReceive, createRunner, wakeTenant } from './desk/dispatch.ts';
+import { createReceive, createRunner, wakeTenant, wavesOf } from './desk/dispatch.ts';
 import { features } from './desk/index.ts';
 import { createOnRefused, createOnSilenced } from './desk/unreached.ts';
 import { lostInWords } from './features/reasons.ts';
@@ -126,6 +126,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
     platforms,
     processId: randomUUID(),
     run: createRunner(features, platforms),
+    waves: wavesOf(features),
     guards: { 'digest-audience': digestGuard(database.db, platforms) },
     onRefused: counted(createOnRefused(clock), operations),
     observe: (message, { status, reason = '' }) =>

@@ -19,8 +19,22 @@ export function isPlaceZone(name: string): boolean {
   return name.includes('/') && !name.startsWith('Etc/') && isZone(name);
 }
 
+/** The hours of one week are the same for thousands of schools, and a look at the zone data takes its time. */
+const instants = new Map<string, number>();
+const MOST_KEPT = 1_000;
+
 /** The instant of a wall clock. A time that is skipped means the first instant after the gap; one that comes twice means the first. */
 export function instantAt(zone: string, day: Day, time: string): Date {
+  const name = `${zone} ${day} ${time}`;
+  const kept = instants.get(name);
+  if (kept !== undefined) return new Date(kept);
+  const instant = findInstant(zone, day, time);
+  if (instants.size >= 10 * MOST_KEPT) instants.clear();
+  instants.set(name, instant.getTime());
+  return instant;
+}
+
+function findInstant(zone: string, day: Day, time: string): Date {
   const local = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(time));
   const compatible = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (compatible.toPlainDateTime().equals(local)) return toDate(compatible);
@@ -38,12 +52,22 @@ export function timeIn(zone: string, instant: Date): string {
 
 /** The Monday of the week in which the day lies. */
 export function mondayOf(day: Day): Day {
-  const date = Temporal.PlainDate.from(day);
-  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+  return addDays(day, 1 - weekdayOf(day));
 }
 
+const DAY_MS = 86_400_000;
+/** Planning thousands of weeks asks for the same few hundred days over and over. */
+const shifted = new Map<Day, Map<number, Day>>();
+
+/** Counted in UTC, where all days are equally long. */
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  const kept = shifted.get(day)?.get(days);
+  if (kept !== undefined) return kept;
+  const other = dayOfColumn(new Date(columnOfDay(day).getTime() + days * DAY_MS));
+  if (shifted.size >= MOST_KEPT) shifted.clear();
+  const ofDay = shifted.get(day) ?? new Map<number, Day>();
+  shifted.set(day, ofDay.set(days, other));
+  return other;
 }
 
 /** Negative when `to` is earlier. */
@@ -53,7 +77,7 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** 1 is Monday, 7 is Sunday. */
 export function weekdayOf(day: Day): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
+  return columnOfDay(day).getUTCDay() || 7;
 }
 
 /** A column of type `date` as Prisma gives it, midnight UTC, and back. */

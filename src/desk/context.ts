@@ -1,13 +1,14 @@
 import type { Tx } from '../db/client.ts';
-import { amend, enqueue, withdraw, type Target } from '../jobs/ledger.ts';
-import { postpone } from '../jobs/postpone.ts';
-import { mayCome } from '../jobs/unasked.ts';
-import { dropWork, planWork } from '../jobs/due.ts';
+import type { Card } from '../chat/card.ts';
+import { amendAll, enqueueAll, withdrawAll, type Target } from '../jobs/ledger.ts';
+import { postpone, postponeAll } from '../jobs/postpone.ts';
+import { listWelcome } from '../jobs/unasked.ts';
+import { dropWork, planAll } from '../jobs/due.ts';
 import type { Viewer } from '../roster/access.ts';
-import { findDestination } from '../roster/accounts.ts';
+import { findDestinations } from '../roster/accounts.ts';
 import { findDigestChannel } from '../roster/digest-channels.ts';
 import type { Fact } from '../features/facts.ts';
-import type { Context, Message } from '../features/feature.ts';
+import type { Context, Message, PersonalMessage } from '../features/feature.ts';
 
 /**
  * What a feature is handed: everything it does lies in the transaction `tx`. Facts it announces are put into `facts`, and
@@ -22,16 +23,29 @@ export function createContext(
 ): Context {
   const { tenantId } = viewer;
 
-  async function write({ unasked, ...message }: Message, to: Target | undefined, personId?: string): Promise<void> {
-    if (unasked && personId !== undefined && !(await mayCome(tx, tenantId, personId, message.key, unasked))) return;
-    const id = await enqueue(tx, tenantId, {
-      ...message,
-      unasked: unasked !== undefined,
-      to,
-      notBefore: message.notBefore ?? now,
-      ...(personId === undefined ? {} : { personId }),
-    });
-    onWork(id);
+  async function write(messages: readonly (Message & { to: Target | undefined; personId?: string })[]): Promise<void> {
+    const asked = messages.flatMap(({ key, personId, unasked, notBefore = now }) =>
+      unasked && personId !== undefined ? [{ key, personId, notBefore, ...unasked }] : [],
+    );
+    const welcome = await listWelcome(tx, tenantId, asked);
+    const isWelcome = ({ key, personId, unasked }: (typeof messages)[number]) =>
+      unasked === undefined || personId === undefined || welcome.has(key);
+    const rows = messages
+      .filter(isWelcome)
+      .map(({ unasked, ...message }) => ({ notBefore: now, ...message, unasked: unasked !== undefined }));
+    if (rows.length === 0) return;
+    onWork();
+    for (const id of await enqueueAll(tx, tenantId, rows)) onWork(id);
+  }
+
+  async function sendAll(messages: readonly PersonalMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    const places = await findDestinations(
+      tx,
+      viewer,
+      messages.map(({ to }) => to),
+    );
+    await write(messages.map(({ to, ...message }) => ({ ...message, personId: to, to: places.get(to) })));
   }
 
   function noted<T>(written: Promise<T>): Promise<T> {
@@ -39,21 +53,31 @@ export function createContext(
     return written;
   }
 
+  async function amendNoted(changes: readonly { key: string; card: Card }[]): Promise<void> {
+    onWork();
+    for (const id of await amendAll(tx, tenantId, changes)) onWork(id);
+  }
+
   return {
     now,
     tx,
     viewer,
     announce: (fact) => void facts.push(fact),
-    send: async (personId, message) => write(message, await findDestination(tx, viewer, personId), personId),
+    send: (personId, message) => sendAll([{ ...message, to: personId }]),
+    sendAll,
     async post(organizationId, message) {
       const channel = await findDigestChannel(tx, viewer, organizationId);
-      if (channel) await write(message, channel);
+      if (channel) await write([{ ...message, to: channel }]);
       return channel !== undefined;
     },
-    amend: async (key, card) => onWork(await amend(tx, tenantId, key, card)),
-    withdraw: (key) => noted(withdraw(tx, tenantId, key)),
+    amend: (key, card) => amendNoted([{ key, card }]),
+    amendAll: amendNoted,
+    withdraw: (key) => noted(withdrawAll(tx, tenantId, [key])),
+    withdrawAll: (keys) => noted(withdrawAll(tx, tenantId, keys)),
     postpone: (key, notBefore, expiresAt) => noted(postpone(tx, tenantId, key, notBefore, expiresAt)),
-    plan: (job, subject, dueAt, data = {}) => noted(planWork(tx, tenantId, { job, subject, dueAt, data })),
+    postponeAll: (messages) => noted(postponeAll(tx, tenantId, messages)),
+    plan: (job, subject, dueAt, data = {}) => noted(planAll(tx, tenantId, [{ job, subject, dueAt, data }])),
+    planAll: (works) => noted(planAll(tx, tenantId, works)),
     unplan: (job, subject) => noted(dropWork(tx, tenantId, job, subject)),
   };
 }

@@ -10,7 +10,7 @@ import { listAstray } from '../jobs/follow.ts';
 import { once } from '../jobs/inbound.ts';
 import type { Log } from '../log.ts';
 import { systemViewer, type Viewer } from '../roster/access.ts';
-import { viewerOf } from '../roster/store.ts';
+import { listPairsAfter, viewerOf } from '../roster/store.ts';
 import { noteZoneData } from '../roster/zone-data.ts';
 import type { Day } from '../zone.ts';
 import { keepAccount } from './accounts.ts';
@@ -209,21 +209,28 @@ async function afterFailure(house: House, interaction: Interaction, error: unkno
   );
 }
 
-/** Runs one piece of due work, with all that its facts lead to, in the transaction that took it. */
+/** Does due work of one job, with all that its facts lead to, in the transaction that took it. */
 export function createRunner(features: readonly Feature[], platforms: House['platforms'] = new Map()) {
   return async (
     tx: Tx,
     tenantId: string,
-    work: Work,
+    works: readonly Work[],
     now: Date,
     onWork?: (deliveryId?: string) => void,
   ): Promise<void> => {
-    const run = features.find((feature) => feature.jobs && Object.hasOwn(feature.jobs, work.job))?.jobs?.[work.job];
+    const job = works[0]?.job ?? '';
     const facts: Fact[] = [];
-    const ctx = createContext(tx, systemViewer(tenantId), now, facts, onWork);
-    await run?.({ ...ctx, addLinks: addLinksOf(platforms) }, work);
+    const ctx = { ...createContext(tx, systemViewer(tenantId), now, facts, onWork), addLinks: addLinksOf(platforms) };
+    const feature = features.find(({ jobs = {}, waves = {} }) => Object.hasOwn(jobs, job) || Object.hasOwn(waves, job));
+    await feature?.waves?.[job]?.(ctx, works);
+    for (const work of works) await feature?.jobs?.[job]?.(ctx, work);
     await tellListeners(features, tx, tenantId, now, facts, onWork);
   };
+}
+
+/** The jobs whose due pieces are taken many at a time. */
+export function wavesOf(features: readonly Feature[]): string[] {
+  return features.flatMap((feature) => Object.keys(feature.waves ?? {}));
 }
 
 function addLinksOf(platforms: House['platforms']): AddLinks {
@@ -232,14 +239,21 @@ function addLinksOf(platforms: House['platforms']): AddLinks {
   );
 }
 
-/** Plans what must happen by itself, and forgets what nobody came back to; at start, every hour, and after the roster or a calendar changed. */
+/** Pairs of one transaction, and some more where the last coach has more: it ends long before the limit of a transaction. */
+const WOKEN_AT_ONCE = 500;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Plans what must happen by itself, and forgets what nobody came back to; at start, every hour, and after the roster or a
+ * calendar changed. Each part is whole by itself and may be done again, so it may break off, and several processes may be at it.
+ */
 export async function wakeTenant(
   house: Pick<House, 'db' | 'features'> & { log?: Log },
   tenantId: string,
   now: Date,
 ): Promise<void> {
+  const viewer = systemViewer(tenantId);
   await inTenant(house.db, tenantId, async (tx) => {
-    const viewer = systemViewer(tenantId);
     const zoneData = process.versions['tz'] ?? '';
     if (await noteZoneData(tx, viewer, zoneData))
       house.log?.info(
@@ -248,8 +262,14 @@ export async function wakeTenant(
       );
     await forgetOldDrafts(tx, viewer, now);
     for (const personId of await listAstray(tx, tenantId)) await reviveWaiting(tx, tenantId, personId);
-    for (const feature of house.features) await feature.wake?.(createContext(tx, viewer, now, []));
   });
+  for (let after: string | undefined = FIRST; after !== undefined;)
+    after = await inTenant(house.db, tenantId, async (tx): Promise<string | undefined> => {
+      const pairs = await listPairsAfter(tx, viewer, after ?? FIRST, WOKEN_AT_ONCE);
+      if (pairs.length > 0)
+        for (const feature of house.features) await feature.wake?.(createContext(tx, viewer, now, []), pairs);
+      return pairs.at(-1)?.coach.id;
+    });
 }
 
 function codeOf(error: unknown): string {

@@ -1,26 +1,27 @@
 // Whose Home shows something else after a fact, and how it gets there: one piece of work a person, however much happened.
 import { writeHome } from '../jobs/homes.ts';
 import { listHomes, listWatchers } from '../roster/homes.ts';
-import { findPair, listHolders, listPairs, viewerOf } from '../roster/store.ts';
+import { findPairs, listHolders, listPairsOfDistrict, viewerOf } from '../roster/store.ts';
 import type { Fact } from '../features/facts.ts';
 import type { Context, Feature, HomeSection, Work } from '../features/feature.ts';
 import { homeCard } from './home-card.ts';
 
 const JOB = 'home.refresh';
 
-/** Whom a fact concerns: both of a pair, one person, or those who answer for a district. */
+/** Whom a fact concerns: both of each pair, one person, or those who answer for a district. */
 export function concernOf(
   fact: Fact,
-): { pair: string } | { person: string } | { district: string } | { pairsOf: string } {
+): { pairs: readonly string[] } | { person: string } | { district: string } | { pairsOf: string } {
   switch (fact.kind) {
     case 'check-in.opened':
-    case 'check-in.sent':
     case 'check-in.closed':
+      return { pairs: fact.assignmentIds };
+    case 'check-in.sent':
     case 'visit.logged':
     case 'barrier.named':
     case 'plan.changed':
     case 'step.moved':
-      return { pair: fact.assignmentId };
+      return { pairs: [fact.assignmentId] };
     case 'person.acted':
       return { person: fact.personId };
     case 'digest.posted':
@@ -38,18 +39,18 @@ export async function heard(ctx: Context, fact: Fact): Promise<void> {
 
 /** Nothing is drawn for those who never look. */
 async function planRefresh(ctx: Context, personIds: readonly string[]): Promise<void> {
-  for (const personId of await listWatchers(ctx.tx, ctx.viewer, personIds, ctx.now))
-    await ctx.plan(JOB, personId, ctx.now);
+  const watchers = await listWatchers(ctx.tx, ctx.viewer, personIds, ctx.now);
+  await ctx.planAll(watchers.map((personId) => ({ job: JOB, subject: personId, dueAt: ctx.now })));
 }
 
 async function peopleOf(ctx: Context, concern: ReturnType<typeof concernOf>): Promise<string[]> {
   if ('person' in concern) return [concern.person];
-  if ('pair' in concern) {
-    const pair = await findPair(ctx.tx, ctx.viewer, concern.pair);
-    return pair ? [pair.principal.id, pair.coach.id] : [];
+  if ('pairs' in concern) {
+    const pairs = await findPairs(ctx.tx, ctx.viewer, concern.pairs);
+    return [...pairs.values()].flatMap((pair) => [pair.principal.id, pair.coach.id]);
   }
   const district = 'district' in concern ? concern.district : concern.pairsOf;
-  const pairs = (await listPairs(ctx.tx, ctx.viewer)).filter((pair) => pair.school.districtId === district);
+  const pairs = await listPairsOfDistrict(ctx.tx, ctx.viewer, district);
   if ('pairsOf' in concern) return [...new Set(pairs.flatMap((pair) => [pair.principal.id, pair.coach.id]))];
   const leaders = await listHolders(ctx.tx, ctx.viewer, 'DISTRICT_LEADER', district);
   const providers = new Set(pairs.map((pair) => pair.providerId));

@@ -13,10 +13,10 @@ export type Fact =
       steps: Record<string, StepReport>;
       late: boolean;
     }
-  /** A check-in was opened, and its principal is asked. */
-  | { kind: 'check-in.opened'; checkInId: string; assignmentId: string }
-  /** A check-in closed without an answer. */
-  | { kind: 'check-in.closed'; checkInId: string; assignmentId: string; personId: string; weekOf: string }
+  /** Check-ins of these pairs were opened, and their principals are asked. */
+  | { kind: 'check-in.opened'; assignmentIds: readonly string[] }
+  /** Check-ins of these pairs closed without an answer. */
+  | { kind: 'check-in.closed'; assignmentIds: readonly string[] }
   /** A coach wrote down a day on site; `seen` is what the coach saw of each open step, `next` the step to propose. */
   | {
       kind: 'visit.logged';

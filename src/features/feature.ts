@@ -28,6 +28,8 @@ export interface Message {
   under?: string;
 }
 
+export type PersonalMessage = Message & { to: string };
+
 export type AddLinks = Partial<Record<PlatformName, string>>;
 
 /** What a feature is handed. All it writes lies in one transaction, messages and later work included. */
@@ -40,16 +42,23 @@ export interface Context {
   announce(fact: Fact): void;
   /** Writes a message to a person into the ledger; where and on which platform is the roster's business. */
   send(personId: string, message: Message): Promise<void>;
+  /** The same for many; those to one person in their order. */
+  sendAll(messages: readonly PersonalMessage[]): Promise<void>;
   /** Writes a post to the digest channel of an organization into the ledger; false where it has no channel. */
   post(organizationId: string, message: Message): Promise<boolean>;
   /** Changes a message in place, by its key: at once if it is sent, or before it goes out. Nothing happens without such a message. */
   amend(key: string, card: Card): Promise<void>;
+  amendAll(changes: readonly { key: string; card: Card }[]): Promise<void>;
   /** Takes a message back that has not gone out; one that has stays. */
   withdraw(key: string): Promise<void>;
+  withdrawAll(keys: readonly string[]): Promise<void>;
   /** Puts a message off that has not gone out, and says whether there was one. */
   postpone(key: string, notBefore: Date, expiresAt?: Date): Promise<boolean>;
+  /** Returns the keys of those that were put off. */
+  postponeAll(messages: readonly { key: string; notBefore: Date }[]): Promise<Set<string>>;
   /** Plans work for an instant; one piece of work a job and subject, so planning again moves it. */
   plan(job: string, subject: string, dueAt: Date, data?: Record<string, string>): Promise<void>;
+  planAll(works: readonly PlannedWork[]): Promise<void>;
   unplan(job: string, subject: string): Promise<void>;
 }
 
@@ -136,6 +145,8 @@ export interface Work {
   data: Record<string, string>;
 }
 
+export type PlannedWork = Omit<Work, 'data'> & Partial<Pick<Work, 'data'>>;
+
 /** A form's two halves: how it is drawn again from its state, and what happens with its answers. */
 export interface FormHandler {
   id: string;
@@ -153,13 +164,18 @@ export interface Feature {
   presses?: Readonly<Record<string, (ctx: Asked, state: Record<string, string>) => Promise<Reply>>>;
   forms?: readonly FormHandler[];
   jobs?: Readonly<Record<string, (ctx: Context, work: Work) => Promise<void>>>;
+  /** Jobs of which many pieces fall due at the same minute: they are handed over together, and a single one as a wave of one. */
+  waves?: Readonly<Record<string, (ctx: Context, works: readonly Work[]) => Promise<void>>>;
   hears?: { readonly [K in Fact['kind']]?: (ctx: Context, fact: Extract<Fact, { kind: K }>) => Promise<void> };
   shortcuts?: readonly Shortcut[];
   home?: HomePart;
   /** A typed message that no command is; `undefined` lets the next feature look at it. */
   typed?(ctx: Asked, text: string): Promise<Reply | undefined>;
-  /** Plans what must happen without anybody asking; called at start and after the roster or the calendar changed. */
-  wake?(ctx: Context): Promise<void>;
+  /**
+   * Plans what must happen without anybody asking; called at start, every hour, and after the roster changed. A large tenant
+   * comes in parts: some of its pairs at a time, all pairs of a coach together.
+   */
+  wake?(ctx: Context, pairs: readonly Pair[]): Promise<void>;
   examples: readonly Example[];
 }
 

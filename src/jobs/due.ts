@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { asSystem, enterTenant } from '../db/scope.ts';
 import type { Db, Tx } from '../db/client.ts';
 import type { Log } from '../log.ts';
+import { Prisma } from '../db/generated/client.ts';
 import { backoffMs } from './backoff.ts';
 import { codeOf, placeOf } from './failure.ts';
+import { newMessageId } from './message-id.ts';
 
 export interface DueWork {
   job: string;
@@ -13,6 +15,8 @@ export interface DueWork {
   data: Record<string, string>;
 }
 
+type Planned = Omit<DueWork, 'data'> & Partial<Pick<DueWork, 'data'>>;
+
 /** Attempts before a piece of work is parked: with the waits between them, about three hours. */
 export const MAX_ATTEMPTS = 12;
 const WAITS = { firstMs: 10_000, longestMs: 3_600_000 };
@@ -20,17 +24,26 @@ const WAITS = { firstMs: 10_000, longestMs: 3_600_000 };
 export const PARKED_UNTIL = new Date('9999-12-31T00:00:00Z');
 
 /** Plans a piece of work, or moves it: there is one a job and subject. */
-export async function planWork(
-  tx: Tx,
-  tenantId: string,
-  work: { job: string; subject: string; dueAt: Date; data?: Record<string, string> },
-): Promise<void> {
-  const { job, subject, dueAt, data = {} } = work;
-  await tx.dueWork.upsert({
-    where: { tenantId_job_subject: { tenantId, job, subject } },
-    create: { tenantId, job, subject, dueAt, data },
-    update: { dueAt, data, attempts: 0, lastError: null },
-  });
+export function planWork(tx: Tx, tenantId: string, work: Planned): Promise<void> {
+  return planAll(tx, tenantId, [work]);
+}
+
+/** Plans much work at once; of two pieces with the same job and subject the later one in the list counts. */
+export async function planAll(tx: Tx, tenantId: string, works: readonly Planned[]): Promise<void> {
+  if (works.length === 0) return;
+  const rows = works.map(({ job, subject, dueAt, data = {} }) => ({ id: newMessageId(), job, subject, dueAt, data }));
+  const unique = [...new Map(rows.map((row) => [`${row.job} ${row.subject}`, row])).values()];
+  // In one order for all processes, so that two that plan the same work wait for one another and not in a ring. What is
+  // planned already as it should be is not written again.
+  await tx.$executeRaw`
+    insert into due_work (id, tenant_id, job, subject, due_at, data)
+    select w.id, ${tenantId}::uuid, w.job, w.subject, w."dueAt", w.data
+    from jsonb_to_recordset(${JSON.stringify(unique)}::jsonb)
+      as w(id uuid, job text, subject text, "dueAt" timestamptz(3), data jsonb)
+    order by w.job collate "C", w.subject collate "C"
+    on conflict (tenant_id, job, subject) do update
+      set due_at = excluded.due_at, data = excluded.data, attempts = 0, last_error = null
+      where (due_work.due_at, due_work.data, due_work.attempts) is distinct from (excluded.due_at, excluded.data, 0)`;
 }
 
 /** Nothing happens where no such work is planned. */
@@ -41,16 +54,37 @@ export async function dropWork(tx: Tx, tenantId: string, job: string, subject: s
 export interface RunningDeps {
   db: Db;
   log: Log;
-  /** Tells `onWork` the id of each message that it writes. */
-  run(tx: Tx, tenantId: string, work: DueWork, now: Date, onWork: (deliveryId?: string) => void): Promise<void>;
-  /** At most so many in one call; without it, until nothing is due. */
+  /** Does work of one job, in the transaction that took it. Tells `onWork` the id of each message that it writes. */
+  run(
+    tx: Tx,
+    tenantId: string,
+    works: readonly DueWork[],
+    now: Date,
+    onWork: (deliveryId?: string) => void,
+  ): Promise<void>;
+  /** The jobs whose due pieces are handed over many at a time; those of all others come one by one. */
+  waves?: readonly string[];
+  /** A call ends once so many pieces were done; without it, when nothing is due. */
   batch?: number;
+  turn?: Turn;
   signal?: AbortSignal;
 }
 
+/** Whose turn it was last: tenants take turns, so that the thousands of one do not keep the few of another waiting. */
+export interface Turn {
+  tenantId: string;
+}
+
+export function firstTurn(): Turn {
+  return { tenantId: '00000000-0000-0000-0000-000000000000' };
+}
+
+/** As many as one transaction does well: more would not be faster, and holds up whoever waits for the next turn. */
+export const MOST_IN_A_WAVE = 100;
+
 /**
- * Runs what is due, one piece a transaction, and returns how many ran. The row is deleted in the transaction of its effects,
- * so both happen or neither does; any number of processes may call it at once.
+ * Runs what is due, and returns how many pieces ran. Their rows are deleted in the transaction of their effects, so both
+ * happen or neither does; any number of processes may call it at once.
  */
 export async function runDue(deps: RunningDeps): Promise<number> {
   return (await tryDue(deps)).ran;
@@ -58,10 +92,12 @@ export async function runDue(deps: RunningDeps): Promise<number> {
 
 export async function tryDue(deps: RunningDeps): Promise<{ ran: number; failed: number }> {
   const count = { ran: 0, failed: 0 };
+  const turn = deps.turn ?? firstTurn();
   while (count.ran + count.failed < (deps.batch ?? Infinity) && deps.signal?.aborted !== true) {
-    const result = await runOne(deps);
-    if (result === 'nothing due') break;
-    count[result]++;
+    const { taken, error } = await attempt(deps, (tx) => takeWave(tx, turn, deps.waves ?? []));
+    if (taken.length === 0) break;
+    if (error === undefined) count.ran += taken.length;
+    else await runEach(deps, taken, error, count);
   }
   return count;
 }
@@ -78,7 +114,7 @@ export async function nextDueAt(db: Db): Promise<{ now: Date; dueAt: Date | null
   return row;
 }
 
-interface Claimed {
+interface Taken {
   id: string;
   tenantId: string;
   job: string;
@@ -89,47 +125,117 @@ interface Claimed {
   now: Date;
 }
 
-async function runOne(deps: RunningDeps): Promise<'ran' | 'failed' | 'nothing due'> {
-  let claimed: Claimed | undefined;
+/** One transaction of work. An error before anything was taken is the database's and is thrown. */
+async function attempt(
+  deps: RunningDeps,
+  take: (tx: Tx) => Promise<Taken[]>,
+): Promise<{ taken: Taken[]; error?: unknown }> {
+  let taken: Taken[] = [];
   const deliveries: string[] = [];
   const onWork = (id?: string): void => {
     if (id !== undefined) deliveries.push(id);
   };
   try {
-    const result = await asSystem(deps.db, async (tx) => {
-      claimed = await claimOne(tx);
-      if (!claimed) return 'nothing due';
-      await enterTenant(tx, claimed.tenantId);
-      await deps.run(tx, claimed.tenantId, readWork(claimed), claimed.now, onWork);
-      return 'ran';
+    await asSystem(deps.db, async (tx) => {
+      taken = await take(tx);
+      const [first] = taken;
+      if (!first) return;
+      await enterTenant(tx, first.tenantId);
+      await deps.run(tx, first.tenantId, taken.map(readWork), first.now, onWork);
     });
-    if (claimed) {
-      const { id: work, tenantId: tenant, job } = claimed;
-      deps.log.info({ work, tenant, job, deliveries }, 'work was done');
-    }
-    return result;
   } catch (error) {
-    if (!claimed) throw error;
-    await countFailure(deps, claimed, error);
-    return 'failed';
+    if (taken.length === 0) throw error;
+    return { taken, error };
+  }
+  const [first] = taken;
+  if (first) {
+    const ids = taken.map(({ id }) => id);
+    const work = ids.length === 1 ? ids[0] : ids;
+    deps.log.info({ work, tenant: first.tenantId, job: first.job, deliveries }, 'work was done');
+  }
+  return { taken };
+}
+
+/** What failed together is done piece by piece, so that one bad piece holds up no other and is the only one that counts as failed. */
+async function runEach(
+  deps: RunningDeps,
+  wave: readonly Taken[],
+  error: unknown,
+  count: { ran: number; failed: number },
+): Promise<void> {
+  const [only] = wave;
+  if (only && wave.length === 1) {
+    await countFailure(deps, only, error);
+    count.failed++;
+    return;
+  }
+  const line = { tenant: only?.tenantId, job: only?.job, pieces: wave.length, code: codeOf(error), at: placeOf(error) };
+  deps.log.warn(line, 'work that was taken together failed and is done piece by piece');
+  for (const { id } of wave) {
+    if (deps.signal?.aborted === true) return;
+    const { taken, error: own } = await attempt(deps, (tx) => takePiece(tx, id));
+    if (own !== undefined) await runEach(deps, taken, own, count);
+    else count.ran += taken.length;
   }
 }
 
-async function claimOne(tx: Tx): Promise<Claimed | undefined> {
-  const rows = await tx.$queryRaw<Claimed[]>`
-    delete from due_work where id = (
-      select id from due_work where due_at <= (select throughline_now()) order by due_at, id limit 1 for update skip locked)
-    returning id, tenant_id as "tenantId", job, subject, due_at as "dueAt", data, attempts, throughline_now() as now`;
-  return rows[0];
+const isDue = Prisma.sql`due_at <= (select throughline_now())`;
+const taken = Prisma.sql`id, tenant_id as "tenantId", job, subject, due_at as "dueAt", data, attempts, throughline_now() as now`;
+
+/** What is due of the next tenant in turn: its oldest piece, and with it others of the same job. Nothing where others are at all of it. */
+async function takeWave(tx: Tx, turn: Turn, waves: readonly string[]): Promise<Taken[]> {
+  const busy = new Set<string>();
+  for (;;) {
+    const next = (await findTenantAfter(tx, turn)) ?? (await findTenantAfter(tx, firstTurn()));
+    if (next === undefined || busy.has(next)) return [];
+    turn.tenantId = next;
+    const wave = await takeOf(tx, next, waves);
+    if (wave.length > 0) return wave;
+    busy.add(next);
+  }
 }
 
-function readWork(claimed: Claimed): DueWork {
-  const { job, subject, dueAt } = claimed;
-  return { job, subject, dueAt, data: z.record(z.string(), z.string()).parse(claimed.data) };
+/** The next tenant with something due. One look at the index a tenant, however much waits of each. */
+async function findTenantAfter(tx: Tx, { tenantId }: Turn): Promise<string | undefined> {
+  const [row] = await tx.$queryRaw<{ tenantId: string }[]>`
+    with recursive walk as (
+      (select tenant_id, due_at from due_work where tenant_id > ${tenantId}::uuid order by tenant_id, due_at limit 1)
+      union all
+      select next.* from walk, lateral (
+        select w.tenant_id, w.due_at from due_work w where w.tenant_id > walk.tenant_id order by w.tenant_id, w.due_at limit 1) next
+    )
+    select tenant_id as "tenantId" from walk where ${isDue} limit 1`;
+  return row?.tenantId;
+}
+
+/** What has failed before is taken alone, so that it takes no others with it again. */
+async function takeOf(tx: Tx, tenantId: string, waves: readonly string[]): Promise<Taken[]> {
+  const rows = await tx.$queryRaw<Taken[]>`
+    with head as (
+      select id, job, attempts = 0 and job = any(${[...waves]}::text[]) as leads from due_work
+      where tenant_id = ${tenantId}::uuid and ${isDue}
+      order by due_at, id limit 1 for update skip locked
+    ), wave as (
+      select w.id from due_work w, head
+      where w.tenant_id = ${tenantId}::uuid and ${isDue} and (w.id = head.id or (head.leads and w.job = head.job and w.attempts = 0))
+      order by w.due_at, w.id limit ${MOST_IN_A_WAVE} for update of w skip locked
+    )
+    delete from due_work where id in (select id from wave) returning ${taken}`;
+  return rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+function takePiece(tx: Tx, id: string): Promise<Taken[]> {
+  return tx.$queryRaw<Taken[]>`
+    delete from due_work where id in (select id from due_work where id = ${id}::uuid and ${isDue} for update skip locked)
+    returning ${taken}`;
+}
+
+function readWork({ job, subject, dueAt, data }: Taken): DueWork {
+  return { job, subject, dueAt, data: z.record(z.string(), z.string()).parse(data) };
 }
 
 /** In a transaction of its own, because the failed one was undone, and only where nobody has planned or tried it meanwhile. */
-async function countFailure({ db, log }: RunningDeps, work: Claimed, error: unknown): Promise<void> {
+async function countFailure({ db, log }: RunningDeps, work: Taken, error: unknown): Promise<void> {
   const attempts = work.attempts + 1;
   const parked = attempts >= MAX_ATTEMPTS;
   const code = codeOf(error);

@@ -45,25 +45,46 @@ const NO_ACCOUNT_TEXT = 'We know no Slack or Teams account of this person yet.';
 export const RECALL = 'recall';
 const AT_ONCE = new Date(0);
 
-/**
- * Writes a message into the ledger, once a key: the id of what was written, or undefined where it was there. In SQL, because
- * it is written more often than anything else.
- */
+/** Writes a message into the ledger, once a key: the id of what was written, or undefined where it was there. */
 export async function enqueue(tx: Tx, tenantId: string, message: Outgoing): Promise<string | undefined> {
-  const top = message.under === undefined ? undefined : await findTop(tx, tenantId, message.under);
-  const { platform, teamId, address, lane } = top ?? columnsOf(message.to ?? NOWHERE);
-  const isNowhere = top ? top.reason === NO_ACCOUNT : message.to === undefined;
-  const [status, reason, reasonText] = isNowhere ? ['DEAD', NO_ACCOUNT, NO_ACCOUNT_TEXT] : ['PENDING', null, null];
-  const id = newMessageId();
-  const count = await tx.$executeRaw`
+  return (await enqueueAll(tx, tenantId, [message]))[0];
+}
+
+/**
+ * Writes messages into the ledger, those of one lane in their order: the ids of what was written. One statement however many
+ * they are, because nothing is written more often.
+ */
+export async function enqueueAll(tx: Tx, tenantId: string, messages: readonly Outgoing[]): Promise<string[]> {
+  if (messages.length === 0) return [];
+  const tops = new Map<string, Top>();
+  for (const { under } of messages)
+    if (under !== undefined && !tops.has(under)) tops.set(under, await findTop(tx, tenantId, under));
+  const rows = messages.map((message) => rowOf(message, tops.get(message.under ?? '')));
+  const written = await tx.$queryRaw<{ id: string }[]>`
     insert into delivery (id, tenant_id, key, kind, card, platform, team_id, address, lane, status, reason, reason_text,
       person_id, about, not_before, expires_at, guard, priority, unasked, under, updated_at)
-    values (${id}::uuid, ${tenantId}::uuid, ${message.key}, ${message.kind}, ${JSON.stringify(message.card)}::jsonb,
-      ${platform}::"PlatformName", ${teamId}, ${JSON.stringify(address)}::jsonb, ${lane}, ${status}::"DeliveryStatus", ${reason},
-      ${reasonText}, ${message.personId ?? null}::uuid, ${message.about ?? null}, ${message.notBefore ?? AT_ONCE},
-      ${message.expiresAt ?? null}, ${message.guard ?? null}, ${message.priority ?? 5}, ${message.unasked ?? false}, ${top?.id ?? null}::uuid, now())
-    on conflict (tenant_id, key) do nothing`;
-  return count === 1 ? id : undefined;
+    select m.id, ${tenantId}::uuid, m.key, m.kind, m.card, m.platform::"PlatformName", m."teamId", m.address, m.lane,
+      m.status::"DeliveryStatus", m.reason, m."reasonText", m."personId", m.about, m."notBefore", m."expiresAt", m.guard,
+      m.priority, m.unasked, m.under, now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(id uuid, key text, kind text, card jsonb, platform text,
+      "teamId" text, address jsonb, lane text, status text, reason text, "reasonText" text, "personId" uuid, about text,
+      "notBefore" timestamptz(3), "expiresAt" timestamptz(3), guard text, priority int, unasked boolean, under uuid)
+    on conflict (tenant_id, key) do nothing
+    returning id`;
+  return written.map(({ id }) => id);
+}
+
+type Top = Awaited<ReturnType<typeof findTop>>;
+
+function rowOf({ under: _key, ...message }: Outgoing, top: Top | undefined) {
+  const isNowhere = top ? top.reason === NO_ACCOUNT : message.to === undefined;
+  const { platform, teamId, address, lane } = top ?? columnsOf(message.to ?? NOWHERE);
+  return {
+    ...{ notBefore: AT_ONCE, priority: 5, unasked: false, status: 'PENDING' },
+    ...message,
+    ...(isNowhere && { status: 'DEAD', reason: NO_ACCOUNT, reasonText: NO_ACCOUNT_TEXT }),
+    ...{ id: newMessageId(), to: undefined, platform, teamId, address, lane, under: top?.id },
+  };
 }
 
 /** A thread is one deep: what stands under a reply stands under the reply's own top. */
@@ -86,46 +107,89 @@ export async function amend(
   card: Card,
   kind: 'update' | typeof RECALL = 'update',
 ): Promise<string | undefined> {
+  return (await amendAll(tx, tenantId, [{ key, card }], kind))[0];
+}
+
+/** The same for many messages, in a few statements. */
+export async function amendAll(
+  tx: Tx,
+  tenantId: string,
+  amendments: readonly { key: string; card: Card }[],
+  kind: 'update' | typeof RECALL = 'update',
+): Promise<string[]> {
+  if (amendments.length === 0) return [];
+  const cards = new Map(amendments.map(({ key, card }) => [key, toJson(card)]));
   // Two changes at once would both count the same number of earlier ones; the lock makes the second wait.
-  await tx.$queryRaw`select id from delivery where tenant_id = ${tenantId}::uuid and key = ${key} for update`;
-  const original = await tx.delivery.findUnique({ where: { tenantId_key: { tenantId, key } } });
-  if (!original || original.updates !== null) return undefined;
-  if (isWaiting(original)) {
-    await tx.delivery.update({ where: { id: original.id }, data: { card: toJson(card) } });
-    return original.id;
-  }
-  if (original.status === 'DEAD' || original.status === 'SUPERSEDED') return undefined;
-  const changes = await tx.delivery.findMany({ where: { tenantId, updates: original.id }, orderBy: { id: 'asc' } });
-  if (kind !== RECALL && changes.some((change) => change.kind === RECALL)) return undefined;
-  if (isDeepStrictEqual((changes.at(-1) ?? original).card, toJson(card)) && changes.at(-1)?.status !== 'DEAD')
-    return undefined;
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    select id from delivery where tenant_id = ${tenantId}::uuid and key = any(${[...cards.keys()]}::text[]) and updates is null
+    order by id for update`;
+  if (locked.length === 0) return [];
+  const originals = await tx.delivery.findMany({ where: { tenantId, id: { in: locked.map(({ id }) => id) } } });
+  const waiting = originals.filter(isWaiting).map(({ id, key }) => ({ id, card: cards.get(key) }));
+  await replaceCards(tx, tenantId, waiting);
+  const out = originals.filter((one) => !isWaiting(one) && one.status !== 'DEAD' && one.status !== 'SUPERSEDED');
+  const earlier = await listChanges(tx, tenantId, out);
+  const changed = out.filter(({ id, key, card }) => {
+    const changes = earlier.get(id) ?? [];
+    if (kind !== RECALL && changes.some((change) => change.kind === RECALL)) return false;
+    return !isDeepStrictEqual((changes.at(-1) ?? { card }).card, cards.get(key)) || changes.at(-1)?.status === 'DEAD';
+  });
+  if (changed.length === 0) return waiting.map(({ id }) => id);
   await tx.delivery.updateMany({
-    where: { tenantId, updates: original.id, status: { in: ['PENDING', 'FAILED', 'UNKNOWN'] } },
+    where: {
+      tenantId,
+      updates: { in: changed.map(({ id }) => id) },
+      status: { in: ['PENDING', 'FAILED', 'UNKNOWN'] },
+    },
     data: { status: 'SUPERSEDED', reason: 'newer', reasonText: 'A newer change took its place.' },
   });
-  const change = newMessageId();
-  const { id, platform, teamId, address, lane, personId, about, priority } = original;
-  await tx.delivery.create({
-    data: {
-      tenantId,
-      id: change,
-      key: `${key}#${changes.length + 1}`,
-      kind,
-      card: toJson(card),
-      updates: id,
-      notBefore: AT_ONCE,
-      ...{ platform, teamId, address: address ?? {}, lane, personId, about, priority },
-    },
+  const rows = changed.map(({ id, key, platform, teamId, address, lane, personId, about, priority }) => ({
+    ...{ tenantId, id: newMessageId(), key: `${key}#${(earlier.get(id) ?? []).length + 1}`, kind, updates: id },
+    ...{ platform, teamId, address: address ?? {}, lane, personId, about, priority },
+    ...{ card: cards.get(key) ?? {}, notBefore: AT_ONCE },
+  }));
+  await tx.delivery.createMany({ data: rows });
+  return [...waiting, ...rows].map(({ id }) => id);
+}
+
+async function replaceCards(
+  tx: Tx,
+  tenantId: string,
+  waiting: readonly { id: string; card: Prisma.InputJsonValue | undefined }[],
+): Promise<void> {
+  if (waiting.length > 0)
+    await tx.$executeRaw`
+      update delivery d set card = m.card, updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(waiting)}::jsonb) as m(id uuid, card jsonb)
+      where d.tenant_id = ${tenantId}::uuid and d.id = m.id`;
+}
+
+/** What has changed each message so far, the oldest first. */
+async function listChanges(tx: Tx, tenantId: string, originals: readonly { id: string }[]) {
+  const changes = await tx.delivery.findMany({
+    where: { tenantId, updates: { in: originals.map(({ id }) => id) } },
+    select: { updates: true, kind: true, card: true, status: true },
+    orderBy: { id: 'asc' },
   });
-  return change;
+  const byOriginal = new Map<string, typeof changes>();
+  for (const change of changes) {
+    const of = change.updates ?? '';
+    byOriginal.set(of, [...(byOriginal.get(of) ?? []), change]);
+  }
+  return byOriginal;
 }
 
 /** Takes back a message that has not gone out; one that has stays. */
 export async function withdraw(tx: Tx, tenantId: string, key: string): Promise<void> {
+  await withdrawAll(tx, tenantId, [key]);
+}
+
+export async function withdrawAll(tx: Tx, tenantId: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
   await tx.delivery.updateMany({
     where: {
       tenantId,
-      key,
+      key: { in: [...keys] },
       OR: [
         { status: { in: ['PENDING', 'FAILED'] } },
         { status: 'DEAD', reason: NO_ACCOUNT },

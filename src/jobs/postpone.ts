@@ -12,13 +12,23 @@ export async function postpone(
   notBefore: Date,
   expiresAt?: Date,
 ): Promise<boolean> {
-  const { count } = await tx.delivery.updateMany({
-    where: {
-      tenantId,
-      key,
-      OR: [{ status: { in: ['PENDING', 'FAILED'] } }, { status: 'SENDING', leaseBy: { not: { endsWith: callMark } } }],
-    },
-    data: { status: 'PENDING', leaseBy: null, leaseUntil: null, notBefore, ...(expiresAt && { expiresAt }) },
-  });
-  return count > 0;
+  return (await postponeAll(tx, tenantId, [{ key, notBefore, ...(expiresAt && { expiresAt }) }])).size > 0;
+}
+
+/** Returns the keys of those that were put off. */
+export async function postponeAll(
+  tx: Tx,
+  tenantId: string,
+  messages: readonly { key: string; notBefore: Date; expiresAt?: Date }[],
+): Promise<Set<string>> {
+  if (messages.length === 0) return new Set();
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    update delivery d set status = 'PENDING', lease_by = null, lease_until = null, not_before = m."notBefore",
+      expires_at = coalesce(m."expiresAt", d.expires_at), updated_at = now()
+    from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
+      as m(key text, "notBefore" timestamptz(3), "expiresAt" timestamptz(3))
+    where d.tenant_id = ${tenantId}::uuid and d.key = m.key
+      and (d.status in ('PENDING', 'FAILED') or (d.status = 'SENDING' and d.lease_by not like ${`%${callMark}`}))
+    returning d.key`;
+  return new Set(rows.map(({ key }) => key));
 }

@@ -2,7 +2,7 @@
 // what may go. It remembers nothing, so a restart loses nothing.
 import { schedule, type ScheduledTask } from 'node-cron';
 import { asSystem } from '../db/scope.ts';
-import { nextDueAt, tryDue, type RunningDeps } from './due.ts';
+import { firstTurn, nextDueAt, tryDue, type RunningDeps } from './due.ts';
 import { codeOf, placeOf } from './failure.ts';
 import { forgetInbound } from './inbound.ts';
 import { takeOverLeases } from './lease.ts';
@@ -12,8 +12,7 @@ import { forgetDeliveries } from './retention.ts';
 import { sendDue, type SendingDeps } from './sender.ts';
 import { giveBackTurns, takeOverTurns } from './turns.ts';
 
-export interface ClockworkDeps extends Omit<SendingDeps, 'pace' | 'signal'> {
-  run: RunningDeps['run'];
+export interface ClockworkDeps extends Omit<SendingDeps, 'pace' | 'signal'>, Pick<RunningDeps, 'run' | 'waves'> {
   pace?: 'none' | PaceLimits | { pace: Pace };
   /** No other process works on this database, so what one that died had taken is free at once. */
   alone?: boolean;
@@ -32,7 +31,7 @@ export interface Clockwork {
   stop(limitMs?: number): Promise<void>;
 }
 
-/** Pieces of work between two looks at whether we are to stop or messages wait. */
+/** After so many pieces of work there is a look at whether we are to stop or messages wait. */
 const WORK_AT_ONCE = 20;
 /** What is due and not ours is in the hands of another process, which may yet fail. */
 const TAKEN_MS = 1000;
@@ -42,7 +41,7 @@ const KEEP_DAYS = 400;
 /** Due work and sending go on side by side: a platform that hangs does not keep a week from opening. */
 export function startClockwork(deps: ClockworkDeps): Clockwork {
   const stopping = new AbortController();
-  const work = { ...deps, pace: paceOf(deps), signal: stopping.signal };
+  const work = { ...deps, pace: paceOf(deps), signal: stopping.signal, turn: firstTurn() };
   let ready: Promise<unknown> | undefined;
   const ticks = deps.ticks !== false;
 
@@ -55,7 +54,7 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
     const { ran, failed } = await tryDue({ ...work, batch: WORK_AT_ONCE });
     if (ran > 0) sending.ask();
     if (ran + failed > 0) deps.pulse?.beat();
-    if (ran + failed === WORK_AT_ONCE) return 0;
+    if (ran + failed >= WORK_AT_ONCE) return 0;
     const { now, dueAt } = await nextDueAt(deps.db);
     return dueAt && ticks ? Math.max(dueAt.getTime() - now.getTime(), dueAt > now ? 0 : TAKEN_MS) : undefined;
   }, stumble);

@@ -167,16 +167,34 @@ export async function unlinkAccount(tx: Tx, viewer: Viewer, accountId: string): 
  * has taken the app away comes last: what is written to it waits there.
  */
 export async function findDestination(tx: Tx, viewer: Viewer, personId: string): Promise<Destination | undefined> {
-  const [account] = await tx.$queryRaw<
-    { platform: StoredPlatform; teamId: string; userId: string; conversation: unknown }[]
+  return (await findDestinations(tx, viewer, [personId])).get(personId);
+}
+
+/** By person; who cannot be written to is not in it. */
+export async function findDestinations(
+  tx: Tx,
+  viewer: Viewer,
+  personIds: readonly string[],
+): Promise<Map<string, Destination>> {
+  const accounts = await tx.$queryRaw<
+    { personId: string; platform: StoredPlatform; teamId: string; userId: string; conversation: unknown }[]
   >`
-    select account.platform, account.team_id as "teamId", account.user_id as "userId", account.conversation
+    select distinct on (account.person_id) account.person_id as "personId", account.platform, account.team_id as "teamId",
+      account.user_id as "userId", account.conversation
     from platform_account account join person on person.id = account.person_id and person.active
       left join workspace on workspace.platform = account.platform and workspace.team_id = account.team_id
-    where account.tenant_id = ${viewer.tenantId}::uuid and account.person_id = ${personId}::uuid and account.active
-    order by workspace.removed_at is not null, account.platform is distinct from person.preferred_platform, account.created_at
-    limit 1`;
-  if (!account) return undefined;
+    where account.tenant_id = ${viewer.tenantId}::uuid and account.person_id = any(${[...personIds]}::uuid[]) and account.active
+    order by account.person_id, workspace.removed_at is not null, account.platform is distinct from person.preferred_platform,
+      account.created_at`;
+  return new Map(accounts.map((account) => [account.personId, destinationOf(account)]));
+}
+
+function destinationOf(account: {
+  platform: StoredPlatform;
+  teamId: string;
+  userId: string;
+  conversation: unknown;
+}): Destination {
   const { teamId, userId } = account;
   const platform = platformName(account.platform);
   const stored = Address.safeParse(account.conversation);

@@ -58,11 +58,22 @@ function hoursFrom(row: HoursRow): PairHours {
 
 /** The hours of a district's reports: its engagement's, where several have their own the oldest one's. */
 export async function hoursOfDistrict(tx: Tx, viewer: Viewer, districtId: string): Promise<ProgramTimes> {
-  const [row] = await tx.$queryRaw<{ times: unknown }[]>`
-    select s.times from program_schedule s left join engagement e on e.id = s.scope_id and e.district_id = ${districtId}::uuid
-    where s.tenant_id = ${viewer.tenantId}::uuid and (e.id is not null or s.scope_id = s.tenant_id)
-    order by e.id is null, e.created_at limit 1`;
-  return readStoredTimes(row?.times);
+  return (await hoursOfDistricts(tx, viewer, [districtId])).get(districtId) ?? USUAL_TIMES;
+}
+
+/** By district. */
+export async function hoursOfDistricts(
+  tx: Tx,
+  viewer: Viewer,
+  districtIds: readonly string[],
+): Promise<Map<string, ProgramTimes>> {
+  const rows = await tx.$queryRaw<{ id: string; times: unknown }[]>`
+    select d.id, (
+      select s.times from program_schedule s left join engagement e on e.id = s.scope_id and e.district_id = d.id
+      where s.tenant_id = ${viewer.tenantId}::uuid and (e.id is not null or s.scope_id = s.tenant_id)
+      order by e.id is null, e.created_at limit 1) as times
+    from unnest(${[...districtIds]}::uuid[]) as d(id)`;
+  return new Map(rows.map(({ id, times }) => [id, readStoredTimes(times)]));
 }
 
 /** May a principal of the program choose this hour? */

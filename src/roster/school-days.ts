@@ -13,22 +13,39 @@ export async function listDays(
   districtId: string,
   span?: { from: Day; to: Day },
 ): Promise<KeptDay[]> {
+  return (await listDaysOf(tx, viewer, [districtId], span)).get(districtId) ?? [];
+}
+
+/** The same for some districts, by district. */
+export async function listDaysOf(
+  tx: Tx,
+  viewer: Viewer,
+  districtIds: readonly string[],
+  span?: { from: Day; to: Day },
+): Promise<Map<string, KeptDay[]>> {
   const rows = await tx.calendarDay.findMany({
     where: {
       tenantId: viewer.tenantId,
-      districtId,
+      districtId: { in: [...new Set(districtIds)] },
       ...(span && { day: { gte: columnOfDay(span.from), lte: columnOfDay(span.to) } }),
     },
     orderBy: [{ day: 'asc' }, { scope: 'asc' }],
   });
-  return rows.flatMap(({ id, day, type, scope, label }) =>
-    isDayType(type) ? [{ id, day: dayOfColumn(day), type, scope, label }] : [],
-  );
+  const days = new Map<string, KeptDay[]>(districtIds.map((id) => [id, []]));
+  for (const { id, districtId, day, type, scope, label } of rows)
+    if (isDayType(type)) days.get(districtId)?.push({ id, day: dayOfColumn(day), type, scope, label });
+  return days;
 }
 
 /** Enough days around a Monday to look a fortnight back and ahead. */
 export async function listSchoolDays(tx: Tx, viewer: Viewer, districtId: string, monday: Day): Promise<SchoolDay[]> {
-  return listDays(tx, viewer, districtId, { from: addDays(monday, -14), to: addDays(monday, 28) });
+  return listDays(tx, viewer, districtId, aroundWeeks([monday]));
+}
+
+/** The span of days that matter to any of these weeks. */
+export function aroundWeeks(mondays: readonly Day[]): { from: Day; to: Day } {
+  const sorted = [...mondays].sort();
+  return { from: addDays(sorted[0] ?? '', -14), to: addDays(sorted.at(-1) ?? '', 28) };
 }
 
 export function chainOf(school: { id: string; tracks: readonly string[]; cluster: string | null }): ScopeChain {

@@ -1,5 +1,5 @@
 import { ConflictError } from '../../src/errors.ts';
-import { MAX_ATTEMPTS, PARKED_UNTIL, dropWork, planWork, runDue, type DueWork } from '../../src/jobs/due.ts';
+import { MAX_ATTEMPTS, PARKED_UNTIL, dropWork, planAll, planWork, runDue, type DueWork } from '../../src/jobs/due.ts';
 import { enqueue } from '../../src/jobs/ledger.ts';
 import { silentLog } from '../../src/log.ts';
 import { connect } from '../../src/db/client.ts';
@@ -23,7 +23,7 @@ function plan(dueAt = THURSDAY, subject = OPEN.subject): Promise<void> {
 }
 
 async function runAll(seen: DueWork[] = []): Promise<DueWork[]> {
-  await runDue({ db: world.db, log: silentLog, run: async (_tx, _tenant, work) => void seen.push(work) });
+  await runDue({ db: world.db, log: silentLog, run: async (_tx, _tenant, works) => void seen.push(...works) });
   return seen;
 }
 
@@ -53,7 +53,8 @@ describe('due work', () => {
     for (let n = 0; n < 20; n++) await plan(THURSDAY, `week-${n}`);
     const other = connect(database.address);
     const seen: string[] = [];
-    const run = async (_tx: unknown, _tenant: string, work: DueWork) => void seen.push(work.subject);
+    const run = async (_tx: unknown, _tenant: string, [work]: readonly DueWork[]) =>
+      void seen.push(work?.subject ?? '');
 
     const ran = await Promise.all([world.db, other.db, world.db].map((db) => runDue({ db, log: silentLog, run })));
     await other.close();
@@ -90,7 +91,12 @@ describe('due work', () => {
     await runDue({
       db: world.db,
       log: silentLog,
-      run: (tx, tenantId, work) => planWork(tx, tenantId, { ...OPEN, dueAt: new Date(work.dueAt.getTime() + 1000) }),
+      run: (tx, tenantId, works) =>
+        planAll(
+          tx,
+          tenantId,
+          works.map((work) => ({ ...OPEN, dueAt: new Date(work.dueAt.getTime() + 1000) })),
+        ),
     });
 
     const rows = await world.inside((tx) => tx.dueWork.findMany());
@@ -131,9 +137,9 @@ describe('due work', () => {
     await runDue({
       db: world.db,
       log: silentLog,
-      async run(_tx, _tenant, work) {
-        if (work.subject === 'b') throw new Error('no');
-        seen.push(work.subject);
+      async run(_tx, _tenant, works) {
+        if (works.some((work) => work.subject === 'b')) throw new Error('no');
+        seen.push(...works.map((work) => work.subject));
       },
     });
 

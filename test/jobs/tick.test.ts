@@ -25,7 +25,8 @@ function start(more: Partial<ClockworkDeps> = {}): Clockwork {
     processId: randomUUID(),
     pace: 'none',
     ticks: false,
-    async run(tx, tenantId, work) {
+    async run(tx, tenantId, [work]) {
+      if (!work) return;
       const number = Number(work.subject);
       await enqueue(tx, tenantId, {
         key: `m${number}`,

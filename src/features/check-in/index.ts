@@ -14,10 +14,10 @@ import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY, TEMPLATES } from './templates.ts';
 import { readTyped } from './typed.ts';
 import { lateNudge, nudge, remindAgain, snooze } from './remind.ts';
-import { replan } from './replan.ts';
+import { replan, replanDistrict } from './replan.ts';
 import { choosingTime, openSendTime, sendTimeForm } from './send-time.ts';
 import { USUAL_TIMES } from '../../roster/program-times.ts';
-import { closeWeek, endWeek, openThisWeek, openWeek } from './week.ts';
+import { closeWeeks, endWeeks, openThisWeek, openWeeks } from './week.ts';
 import { REMINDING, formWeekOf, openingKey, reminderKeys, wordsOfWeek, type Week } from './words.ts';
 
 for (const template of TEMPLATES) assertTemplate(template);
@@ -81,18 +81,18 @@ export const checkIn: Feature = {
     }),
     choosingTime,
   ],
-  jobs: {
-    'check-in.open': openWeek,
+  waves: {
+    'check-in.open': openWeeks,
     'check-in.nudge': nudge,
     'check-in.snoozed': remindAgain,
-    'check-in.close': closeWeek,
+    'check-in.close': closeWeeks,
     'check-in.late-nudge': lateNudge,
-    'check-in.end': endWeek,
+    'check-in.end': endWeeks,
   },
-  hears: { 'calendar.changed': (ctx, fact) => replan(ctx, fact.districtId) },
+  hears: { 'calendar.changed': (ctx, fact) => replanDistrict(ctx, fact.districtId) },
   typed: readReply,
   home,
-  wake: (ctx) => replan(ctx),
+  wake: replan,
   examples: [
     ...screens.examples,
     { form: sendTimeForm('Adams ES', USUAL_TIMES), answers: { day: '3', time: '10:30' } },
@@ -213,7 +213,7 @@ async function excuse(ctx: Asked, checkInId: string, reason: string): Promise<Re
   const week = await loadWeek(ctx, checkInId);
   if (!week || nextStatus(week.row.status, 'excuse', { now: ctx.now, ...week.row }) === undefined)
     return { kind: 'done', message: 'This check-in is not open any more, so nothing was changed.' };
-  await store.saveStatus(ctx.tx, ctx.viewer, checkInId, 'EXCUSED', reason);
+  await store.saveStatuses(ctx.tx, ctx.viewer, [week.row], 'EXCUSED', reason);
   await ctx.amend(openingKey(checkInId), screens.excusedCard());
   for (const key of reminderKeys(checkInId)) await ctx.withdraw(key);
   for (const job of [...REMINDING, 'check-in.close', 'check-in.end']) await ctx.unplan(job, checkInId);

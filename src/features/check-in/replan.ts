@@ -1,60 +1,104 @@
 // The weeks by the calendar, the hours and the leaves as they are now: at every start, every hour, and after each change.
 import { dayKind } from '../../roster/calendar.ts';
-import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
+import { chainOf } from '../../roster/school-days.ts';
 import { goodTime } from '../../roster/manners.ts';
-import { listPairs, type Pair } from '../../roster/store.ts';
+import { listPairsOfDistrict, type Pair } from '../../roster/store.ts';
 import { addDays, dayIn, mondayOf } from '../../zone.ts';
 import type { Context } from '../feature.ts';
-import { mannersOf } from './remind.ts';
+import { daysOf, openingOf, planFor, readAlmanac, type Almanac } from './almanac.ts';
+import { listManners } from './remind.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
-import { planFor, planOpening, planRest } from './week.ts';
 import type { Window } from './rules/window.ts';
-import { isUnsent, nudgeKey, openingKey, snoozedKey, weekOf } from './words.ts';
+import { restOf } from './week.ts';
+import { isUnsent, nudgeKey, openingKey, snoozedKey, weekOf, type Week } from './words.ts';
 
-/** Plans the next opening of every pair, and moves what is open; `districtId` keeps it to one district. */
-export async function replan(ctx: Context, districtId?: string): Promise<void> {
-  for (const pair of await listPairs(ctx.tx, ctx.viewer)) {
-    if (districtId !== undefined && pair.school.districtId !== districtId) continue;
-    await planNext(ctx, pair);
-    for (const row of await store.listUnclosed(ctx.tx, ctx.viewer, pair.assignmentId, ctx.now))
-      await move(ctx, pair, row);
+/** So many pairs are looked at together: one statement for all of a large district would be too much for one answer. */
+const AT_ONCE = 500;
+
+export async function replanDistrict(ctx: Context, districtId: string): Promise<void> {
+  await replan(ctx, await listPairsOfDistrict(ctx.tx, ctx.viewer, districtId));
+}
+
+/** Plans the next opening of each pair, and moves what is open. */
+export async function replan(ctx: Context, pairs: readonly Pair[]): Promise<void> {
+  for (let first = 0; first < pairs.length; first += AT_ONCE) {
+    const some = pairs.slice(first, first + AT_ONCE);
+    const ids = some.map((pair) => pair.assignmentId);
+    const open = await store.listUnclosed(ctx.tx, ctx.viewer, ids, ctx.now);
+    const mondays = some.map((pair) => mondayIn(ctx, pair));
+    const almanac = await readAlmanac(ctx, some, [
+      ...mondays.flatMap((monday) => [monday, addDays(monday, 7)]),
+      ...open.map(weekOf),
+    ]);
+    await planNext(ctx, some, almanac);
+    const byId = new Map(some.map((pair) => [pair.assignmentId, pair]));
+    const weeks = open.flatMap((row) => {
+      const pair = byId.get(row.assignmentId);
+      return pair ? [{ row, pair }] : [];
+    });
+    await move(ctx, weeks, almanac);
   }
 }
 
-async function planNext(ctx: Context, pair: Pair): Promise<void> {
-  const monday = mondayOf(dayIn(pair.school.timeZone, ctx.now));
-  const there = await store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
-  const isAhead = !there || (there.openAt > ctx.now && isUnsent(there));
-  const planned = isAhead && (await planOpening(ctx, pair, monday));
-  if (!planned) await planOpening(ctx, pair, addDays(monday, 7));
+function mondayIn(ctx: Context, { school }: Pair): string {
+  return mondayOf(dayIn(school.timeZone, ctx.now));
 }
 
-/** An open check-in whose day or hours have changed. Where nothing of its week is left, it stands as it was. */
-async function move(ctx: Context, pair: Pair, row: store.CheckIn): Promise<void> {
-  const monday = weekOf(row);
-  const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, monday);
-  const isOff = (at: Date) => !dayKind(days, dayIn(pair.school.timeZone, at), chainOf(pair.school)).staff;
-  const isToOpen = row.openAt > ctx.now;
-  const { planned } = await planFor(ctx, pair, monday, isOff(row.openAt) ? ctx.now : undefined);
-  if (!('window' in planned)) {
-    // What is still on its way on a day that was called off does not go out when no other day is left.
-    if (isOff(ctx.now)) await ctx.withdraw(openingKey(row.id));
-    return stopReminders(ctx, pair, row);
-  }
-  const { window } = planned;
+async function planNext(ctx: Context, pairs: readonly Pair[], almanac: Almanac): Promise<void> {
+  const asked = pairs.map((pair) => ({ personId: pair.principal.id, weekOf: mondayIn(ctx, pair) }));
+  const rows = await store.listWeeks(ctx.tx, ctx.viewer, PRINCIPAL_WEEKLY.key, asked);
+  const there = new Map(rows.map((row) => [`${row.personId} ${weekOf(row)}`, row]));
+  await ctx.planAll(
+    pairs.flatMap((pair) => {
+      const monday = mondayIn(ctx, pair);
+      const row = there.get(`${pair.principal.id} ${monday}`);
+      const isAhead = !row || (row.openAt > ctx.now && isUnsent(row));
+      const opening = isAhead ? openingOf(almanac, pair, monday, ctx.now) : undefined;
+      return opening ?? openingOf(almanac, pair, addDays(monday, 7), ctx.now) ?? [];
+    }),
+  );
+}
+
+/** Open check-ins whose day or hours have changed. Where nothing of its week is left, one stands as it was. */
+async function move(ctx: Context, weeks: readonly Week[], almanac: Almanac): Promise<void> {
+  const isOff = ({ pair }: Week, at: Date) =>
+    !dayKind(daysOf(almanac, pair), dayIn(pair.school.timeZone, at), chainOf(pair.school)).staff;
+  const isToOpen = ({ row }: Week) => row.openAt > ctx.now;
+  const moving = weeks.flatMap((week) => {
+    const { row, pair } = week;
+    const planned = planFor(almanac, pair, weekOf(row), isOff(week, row.openAt) ? ctx.now : undefined);
+    return 'window' in planned ? [{ ...week, window: planned.window }] : [];
+  });
   // A prompt that is still on its way on a day that was called off comes on the next one instead.
-  const isLate = window.openAt > ctx.now && (isToOpen || (await ctx.postpone(openingKey(row.id), window.openAt)));
-  const kept = isLate ? window : await asIs(ctx, pair, row);
-  if (isOff(ctx.now)) await stopReminders(ctx, pair, row);
-  if (isSame(row, kept)) return;
-  await store.saveWindow(ctx.tx, ctx.viewer, row.id, kept);
-  if (!isToOpen) await planRest(ctx, row.id, kept);
+  const ahead = moving.filter(({ window }) => window.openAt > ctx.now);
+  const putOff = await ctx.postponeAll(
+    ahead
+      .filter((week) => !isToOpen(week))
+      .map(({ row, window }) => ({ key: openingKey(row.id), notBefore: window.openAt })),
+  );
+  const isLate = (week: Week) => isToOpen(week) || putOff.has(openingKey(week.row.id));
+  const late = new Map(ahead.filter(isLate).map(({ row, window }) => [row.id, window]));
+  const changed = moving
+    .map((week) => ({ ...week, window: late.get(week.row.id) ?? asIs(ctx, week, almanac) }))
+    .filter(({ row, window }) => !isSame(row, window));
+  const standing = new Set(moving.map(({ row }) => row.id));
+  // What is still on its way on a day that was called off does not go out when no other day is left.
+  const lost = weeks.filter((week) => !standing.has(week.row.id) && isOff(week, ctx.now));
+  await ctx.withdrawAll(lost.map(({ row }) => openingKey(row.id)));
+  await stopReminders(
+    ctx,
+    weeks.filter((week) => !standing.has(week.row.id) || isOff(week, ctx.now)),
+  );
+  const rows = changed.map(({ row, window }) => ({ ...window, id: row.id }));
+  await store.saveWindows(ctx.tx, ctx.viewer, rows);
+  const asked = new Set(changed.filter((week) => !isToOpen(week)).map(({ row }) => row.id));
+  await ctx.planAll(rows.filter(({ id }) => asked.has(id)).flatMap(restOf));
 }
 
 /** The window of a check-in that people have in front of them: its close moves while that lies ahead, its opening stands. */
-async function asIs(ctx: Context, pair: Pair, row: store.CheckIn): Promise<Window> {
-  const { planned } = await planFor(ctx, pair, weekOf(row));
+function asIs(ctx: Context, { row, pair }: Week, almanac: Almanac): Window {
+  const planned = planFor(almanac, pair, weekOf(row));
   const { openAt, nudgeAt, closeAt, lateUntil } = row;
   const was = { shape: row.shape as Window['shape'], openAt, nudgeAt, closeAt, lateUntil };
   if (!('window' in planned) || planned.window.closeAt <= ctx.now) return was;
@@ -63,11 +107,27 @@ async function asIs(ctx: Context, pair: Pair, row: store.CheckIn): Promise<Windo
 }
 
 /** Reminders that wait in the ledger come at the next good hour before the close, or not at all. */
-async function stopReminders(ctx: Context, pair: Pair, row: store.CheckIn): Promise<void> {
-  const next = goodTime(ctx.now, await mannersOf(ctx, pair, pair.principal.id), row.closeAt);
-  for (const key of [nudgeKey(row.id), snoozedKey(row.id)])
-    if (next === undefined || next >= row.closeAt) await ctx.withdraw(key);
-    else if (next > ctx.now) await ctx.postpone(key, next);
+async function stopReminders(ctx: Context, weeks: readonly Week[]): Promise<void> {
+  if (weeks.length === 0) return;
+  const readers = await listManners(
+    ctx,
+    weeks.map(({ pair }) => pair),
+  );
+  const timed = weeks.map(({ row, pair }) => {
+    const reader = readers.get(pair.assignmentId);
+    return { row, next: reader && goodTime(ctx.now, reader.manners, row.closeAt) };
+  });
+  const keysOf = ({ id }: store.CheckIn) => [nudgeKey(id), snoozedKey(id)];
+  await ctx.withdrawAll(
+    timed.flatMap(({ row, next }) => (next === undefined || next >= row.closeAt ? keysOf(row) : [])),
+  );
+  await ctx.postponeAll(
+    timed.flatMap(({ row, next }) =>
+      next !== undefined && next < row.closeAt && next > ctx.now
+        ? keysOf(row).map((key) => ({ key, notBefore: next }))
+        : [],
+    ),
+  );
 }
 
 function isSame(row: store.CheckIn, window: Window): boolean {

@@ -99,7 +99,7 @@ export const choosingTime = onSubmit({
       }
       await saveSendTime(ctx.tx, ctx.viewer, ctx.personId, { ...own, beforeVisit: false });
     }
-    await replan(ctx, pair.school.districtId);
+    await replan(ctx, [pair]);
     if (day === BEFORE_VISIT)
       return {
         kind: 'done',

@@ -30,34 +30,42 @@ function stepsAsked(tenantId: Prisma.Sql, personId: Prisma.Sql, weekOf: Prisma.S
     order by s.created_at limit 10`;
 }
 
-/** Opening is idempotent: one check-in a person, template and week, however often the clock strikes. Undefined when it was there. */
-export async function createCheckIn(
+/** What the calendar and a leave make of a week. */
+export type PlannedWeek = { window: Window } | { skip: string; at: Date };
+
+/**
+ * Opening is idempotent: one check-in a person, template and week, however often the clock strikes. By assignment; those that
+ * were there are not in it.
+ */
+export async function createCheckIns(
   tx: Tx,
   viewer: Viewer,
-  of: { pair: Pair; template: Template; weekOf: Day },
-  planned: { window: Window } | { skip: string; at: Date },
-): Promise<CheckIn | undefined> {
-  const times =
-    'window' in planned
-      ? planned.window
-      : { shape: 'full', openAt: planned.at, nudgeAt: planned.at, closeAt: planned.at, lateUntil: planned.at };
-  const { count } = await tx.checkIn.createMany({
-    data: {
-      tenantId: viewer.tenantId,
-      personId: of.pair.principal.id,
-      assignmentId: of.pair.assignmentId,
-      schoolId: of.pair.school.id,
-      template: of.template.key,
-      templateVersion: of.template.version,
-      weekOf: columnOfDay(of.weekOf),
-      ...times,
-      status: 'window' in planned ? 'OPEN' : 'SKIPPED',
-      skipReason: 'window' in planned ? null : planned.skip,
-    },
-    skipDuplicates: true,
-  });
-  if (count === 0) return undefined;
-  return (await findWeek(tx, viewer, of.pair.principal.id, of.template.key, of.weekOf)) ?? undefined;
+  template: Template,
+  weeks: readonly { pair: Pair; monday: Day; planned: PlannedWeek }[],
+): Promise<Map<string, CheckIn>> {
+  if (weeks.length === 0) return new Map();
+  const made = weeks.map(({ pair, monday, planned }) => ({
+    ...{ personId: pair.principal.id, assignmentId: pair.assignmentId, schoolId: pair.school.id, weekOf: monday },
+    ...('window' in planned
+      ? { ...planned.window, status: 'OPEN' }
+      : { ...emptyWindow(planned.at), status: 'SKIPPED', skipReason: planned.skip }),
+  }));
+  const rows = await tx.$queryRaw<CheckIn[]>`
+    insert into check_in as c (id, tenant_id, person_id, assignment_id, school_id, template, template_version, shape, week_of,
+      status, skip_reason, open_at, nudge_at, close_at, late_until, updated_at)
+    select gen_random_uuid(), ${viewer.tenantId}::uuid, w."personId", w."assignmentId", w."schoolId", ${template.key},
+      ${template.version}, w.shape, w."weekOf", w.status::"CheckInStatus", w."skipReason", w."openAt", w."nudgeAt", w."closeAt",
+      w."lateUntil", now()
+    from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as w("personId" uuid, "assignmentId" uuid, "schoolId" uuid,
+      shape text, "weekOf" date, status text, "skipReason" text, "openAt" timestamptz(3), "nudgeAt" timestamptz(3),
+      "closeAt" timestamptz(3), "lateUntil" timestamptz(3))
+    on conflict (tenant_id, person_id, template, week_of) do nothing
+    returning ${columns}`;
+  return new Map(rows.map((row) => [row.assignmentId, row]));
+}
+
+function emptyWindow(at: Date): Window {
+  return { shape: 'full', openAt: at, nudgeAt: at, closeAt: at, lateUntil: at };
 }
 
 export function findWeek(
@@ -74,15 +82,34 @@ export function findWeek(
   });
 }
 
+/** Those of these people and weeks that are there. */
+export async function listWeeks(
+  tx: Tx,
+  viewer: Viewer,
+  template: string,
+  weeks: readonly { personId: string; weekOf: Day }[],
+): Promise<CheckIn[]> {
+  if (weeks.length === 0) return [];
+  return tx.$queryRaw<CheckIn[]>`
+    select ${columns} from check_in c
+      join jsonb_to_recordset(${JSON.stringify(weeks)}::jsonb) as w("personId" uuid, "weekOf" date)
+        on c.person_id = w."personId" and c.week_of = w."weekOf"
+    where c.tenant_id = ${viewer.tenantId}::uuid and c.template = ${template}`;
+}
+
 /** The viewer's own check-in, or any for the clock. Locked, so that two submits come one after the other. */
 export async function lockCheckIn(tx: Tx, viewer: Viewer, checkInId: string): Promise<CheckIn | undefined> {
-  if (!z.uuid().safeParse(checkInId).success) return undefined;
-  const [row] = await tx.$queryRaw<CheckIn[]>`
+  return (await lockCheckIns(tx, viewer, [checkInId]))[0];
+}
+
+export async function lockCheckIns(tx: Tx, viewer: Viewer, checkInIds: readonly string[]): Promise<CheckIn[]> {
+  const ids = checkInIds.filter((id) => z.uuid().safeParse(id).success);
+  if (ids.length === 0) return [];
+  return tx.$queryRaw<CheckIn[]>`
     select ${columns} from check_in c
-    where c.id = ${checkInId}::uuid and c.tenant_id = ${viewer.tenantId}::uuid
+    where c.id = any(${ids}::uuid[]) and c.tenant_id = ${viewer.tenantId}::uuid
       and (${isSystem(viewer)} or c.person_id = ${viewer.personId}::uuid)
-    for update`;
-  return row;
+    order by c.id for update`;
 }
 
 export interface StepAsked {
@@ -131,25 +158,38 @@ export async function findNewest(tx: Tx, viewer: Viewer): Promise<CheckIn | unde
   return row ?? undefined;
 }
 
-/** The pair's check-ins that have not closed; who answers is no matter. */
-export function listUnclosed(tx: Tx, viewer: Viewer, assignmentId: string, now: Date): Promise<CheckIn[]> {
+/** The check-ins of these pairs that have not closed; who answers is no matter. */
+export function listUnclosed(tx: Tx, viewer: Viewer, assignmentIds: readonly string[], now: Date): Promise<CheckIn[]> {
   return tx.checkIn.findMany({
-    where: { tenantId: viewer.tenantId, assignmentId, status: { in: ['OPEN', 'STARTED'] }, closeAt: { gt: now } },
+    where: {
+      tenantId: viewer.tenantId,
+      assignmentId: { in: [...assignmentIds] },
+      status: { in: ['OPEN', 'STARTED'] },
+      closeAt: { gt: now },
+    },
     orderBy: { weekOf: 'asc' },
   });
 }
 
-/** Half a year of weeks up to one, the newest first, and whether the person was reached in each. */
-export function listLastWeeks(tx: Tx, viewer: Viewer, upTo: CheckIn): Promise<LastWeek[]> {
-  return tx.$queryRaw<LastWeek[]>`
-    select c.status::text as status, exists (
-      select 1 from delivery d
-      where d.tenant_id = c.tenant_id and d.about = c.id::text and d.status in ('SENT', 'UNKNOWN') and d.updates is null
-        and d.kind in ('check-in.prompt', 'check-in.nudge')) as "wasAsked"
-    from check_in c
-    where c.tenant_id = ${viewer.tenantId}::uuid and c.assignment_id = ${upTo.assignmentId}::uuid
-      and c.person_id = ${upTo.personId}::uuid and c.week_of <= ${dayOfColumn(upTo.weekOf)}::date
-    order by c.week_of desc limit 26`;
+/** By check-in: half a year of weeks up to it, the newest first, and whether the person was reached in each. */
+export async function listLastWeeks(
+  tx: Tx,
+  viewer: Viewer,
+  upTo: readonly CheckIn[],
+): Promise<Map<string, LastWeek[]>> {
+  const rows = await tx.$queryRaw<{ id: string; weeks: LastWeek[] }[]>`
+    select last.id, (
+      select coalesce(jsonb_agg(jsonb_build_object('status', week.status, 'wasAsked', exists (
+        select 1 from delivery d
+        where d.tenant_id = last.tenant_id and d.about = week.id::text and d.status in ('SENT', 'UNKNOWN') and d.updates is null
+          and d.kind in ('check-in.prompt', 'check-in.nudge'))) order by week.week_of desc), '[]')
+      from (
+        select c.id, c.status, c.week_of from check_in c
+        where c.tenant_id = last.tenant_id and c.assignment_id = last.assignment_id and c.person_id = last.person_id
+          and c.week_of <= last.week_of
+        order by c.week_of desc limit 26) as week) as weeks
+    from check_in last where last.tenant_id = ${viewer.tenantId}::uuid and last.id = any(${upTo.map(({ id }) => id)}::uuid[])`;
+  return new Map(rows.map(({ id, weeks }) => [id, weeks]));
 }
 
 /** When the clock opens the pair's next check-in. */
@@ -161,15 +201,16 @@ export async function findNextOpening(tx: Tx, viewer: Viewer, assignmentId: stri
   return work?.dueAt;
 }
 
-export async function saveStatus(
+export async function saveStatuses(
   tx: Tx,
   viewer: Viewer,
-  checkInId: string,
+  checkIns: readonly Pick<CheckIn, 'id'>[],
   status: CheckInStatus,
   reason?: string,
 ): Promise<void> {
-  await tx.checkIn.update({
-    where: { id: checkInId, tenantId: viewer.tenantId },
+  if (checkIns.length === 0) return;
+  await tx.checkIn.updateMany({
+    where: { id: { in: checkIns.map(({ id }) => id) }, tenantId: viewer.tenantId },
     data: { status, ...(reason === undefined ? {} : { skipReason: reason }) },
   });
 }
@@ -182,8 +223,18 @@ export async function saveStart(tx: Tx, viewer: Viewer, checkInId: string): Prom
   });
 }
 
-export async function saveWindow(tx: Tx, viewer: Viewer, checkInId: string, window: Window): Promise<void> {
-  await tx.checkIn.update({ where: { id: checkInId, tenantId: viewer.tenantId }, data: { ...window } });
+export async function saveWindows(
+  tx: Tx,
+  viewer: Viewer,
+  windows: readonly (Omit<Window, 'shape'> & { id: string; shape: string })[],
+): Promise<void> {
+  if (windows.length === 0) return;
+  await tx.$executeRaw`
+    update check_in c set shape = w.shape, open_at = w."openAt", nudge_at = w."nudgeAt", close_at = w."closeAt",
+      late_until = w."lateUntil", updated_at = now()
+    from jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) as w(id uuid, shape text, "openAt" timestamptz(3),
+      "nudgeAt" timestamptz(3), "closeAt" timestamptz(3), "lateUntil" timestamptz(3))
+    where c.id = w.id and c.tenant_id = ${viewer.tenantId}::uuid`;
 }
 
 /** Answers replace those of an earlier save; each keeps the audience that the form promised. */
@@ -219,6 +270,21 @@ export async function listStepsAsked(tx: Tx, viewer: Viewer, personId: string, w
       Prisma.sql`${dayOfColumn(weekOf)}::date`,
     ),
   );
+}
+
+/** By check-in. */
+export async function listAllStepsAsked(
+  tx: Tx,
+  viewer: Viewer,
+  checkIns: readonly Pick<CheckIn, 'id'>[],
+): Promise<Map<string, StepAsked[]>> {
+  const rows = await tx.$queryRaw<(StepAsked & { checkInId: string })[]>`
+    select c.id as "checkInId", asked.* from check_in c
+      cross join lateral (${stepsAsked(Prisma.sql`c.tenant_id`, Prisma.sql`c.person_id`, Prisma.sql`c.week_of`)}) as asked
+    where c.tenant_id = ${viewer.tenantId}::uuid and c.id = any(${checkIns.map(({ id }) => id)}::uuid[])`;
+  const steps = new Map<string, StepAsked[]>();
+  for (const { checkInId, ...step } of rows) steps.set(checkInId, [...(steps.get(checkInId) ?? []), step]);
+  return steps;
 }
 
 export async function listHistory(tx: Tx, viewer: Viewer, weeks: number) {

@@ -1,79 +1,97 @@
 // A check-in's week by the clock: it opens, closes, and ends. Each step plans the next one; reminders are in remind.ts.
-import { chainOf, listSchoolDays } from '../../roster/school-days.ts';
-import { spreadOf } from '../../roster/manners.ts';
-import { hoursOfPair } from '../../roster/schedule.ts';
-import { findPair, isOnLeave, type Pair } from '../../roster/store.ts';
-import { addDays, dayIn, instantAt, mondayOf, type Day } from '../../zone.ts';
-import type { Context, Work } from '../feature.ts';
-import { findLocked } from './find-week.ts';
-import { askToReachOut, planLateNudge } from './remind.ts';
+// Thousands of weeks come to a step in the same minute, so each step takes many: what they need is read at once, decided for
+// each alone, and written at once.
+import { findLeaves, findPairs, isOnLeave, type Pair } from '../../roster/store.ts';
+import { chainOf } from '../../roster/school-days.ts';
+import { addDays, dayIn, mondayOf, type Day } from '../../zone.ts';
+import type { Context, PlannedWork, Work } from '../feature.ts';
+import { daysOf, openingAt, openingOf, planFor, readAlmanac, type Almanac } from './almanac.ts';
+import { listLocked } from './find-week.ts';
+import { askToReachOut, planLateNudges } from './remind.ts';
 import { nextStatus } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
-import { hadStaffDay, planWeek, type Hours, type Planned, type Window } from './rules/window.ts';
+import { hadStaffDay, type Window } from './rules/window.ts';
 import { isUnsent, lateNudgeKey, nudgeKey, openingKey, snoozedKey, weekOf, wordsOfWeek, type Week } from './words.ts';
 
-/** The calendar's plan of a pair's week by the hours that hold now; `notBefore` is the present where it is still to be opened. */
-export async function planFor(
-  ctx: Context,
-  pair: Pair,
-  monday: Day,
-  notBefore?: Date,
-): Promise<{ planned: Planned; hours: Hours }> {
-  const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, monday);
-  const hours = await hoursOfPair(ctx.tx, ctx.viewer, pair);
-  return { planned: planWeek(days, monday, chainOf(pair.school), pair.school.timeZone, notBefore, hours), hours };
+/** A pair whose week is to open. */
+interface Due {
+  pair: Pair;
+  monday: Day;
+  dueAt: Date;
 }
 
-/** Plans a week's opening. Planning again moves what was planned; false where there is none to plan any more. */
-export async function planOpening(ctx: Context, pair: Pair, monday: Day): Promise<boolean> {
-  const { planned, hours } = await planFor(ctx, pair, monday, ctx.now);
-  // A week that is skipped still has its hour, at which that is written down.
-  const { weekday, time } = hours.own ?? hours.times.open;
-  const at =
-    'window' in planned ? planned.window.openAt : instantAt(pair.school.timeZone, addDays(monday, weekday - 1), time);
-  if ('skip' in planned && at < ctx.now) return false;
-  await planAt(ctx, pair, monday, at, hours);
-  return true;
-}
-
-function planAt(ctx: Context, pair: Pair, monday: Day, openAt: Date, { times }: Hours): Promise<void> {
-  const at = new Date(openAt.getTime() + spreadOf(pair.principal.id, times.spreadSeconds) * 1000);
-  return ctx.plan('check-in.open', pair.assignmentId, at, { weekOf: monday });
-}
-
-export async function openWeek(ctx: Context, work: Work): Promise<void> {
-  const pair = await findPair(ctx.tx, ctx.viewer, work.subject);
-  if (!pair) return;
-  const zone = pair.school.timeZone;
-  const monday = work.data['weekOf'] ?? mondayOf(dayIn(zone, work.dueAt));
-  const { planned, hours } = await planFor(ctx, pair, monday, ctx.now);
-  if ('window' in planned && planned.window.openAt > ctx.now)
-    return planAt(ctx, pair, monday, planned.window.openAt, hours);
-  await planOpening(ctx, pair, addDays(monday, 7));
-  const away = await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, dayIn(zone, work.dueAt));
-  const decided = away
-    ? { skip: 'On leave', at: work.dueAt }
-    : 'skip' in planned
-      ? { skip: planned.skip, at: work.dueAt }
-      : planned;
-  const row = await store.createCheckIn(
-    ctx.tx,
-    ctx.viewer,
-    { pair, template: PRINCIPAL_WEEKLY, weekOf: monday },
-    decided,
+export async function openWeeks(ctx: Context, works: readonly Work[]): Promise<void> {
+  const due = await listDue(ctx, works);
+  const mondays = due.flatMap(({ monday }) => [monday, addDays(monday, 7)]);
+  const almanac = await readAlmanac(
+    ctx,
+    due.map(({ pair }) => pair),
+    mondays,
   );
-  if (row?.status === 'OPEN') await prompt(ctx, { row, pair });
-  else if (!row && 'window' in decided) await promptEarlyBird(ctx, pair, monday, decided.window);
+  const days = due.map(({ pair, dueAt }) => ({ personId: pair.principal.id, day: dayIn(pair.school.timeZone, dueAt) }));
+  const isAway = await findLeaves(ctx.tx, ctx.viewer, days);
+  const decided = due.map((one) => ({ ...one, ...decide(ctx.now, almanac, one, isAway) }));
+  await ctx.planAll(decided.flatMap(({ next }) => next ?? []));
+  const weeks = decided.flatMap(({ pair, monday, planned }) => (planned ? [{ pair, monday, planned }] : []));
+  const rows = await store.createCheckIns(ctx.tx, ctx.viewer, PRINCIPAL_WEEKLY, weeks);
+  const opened = weeks.flatMap(({ pair }) => {
+    const row = rows.get(pair.assignmentId);
+    return row?.status === 'OPEN' ? [{ row, pair }] : [];
+  });
+  const there = weeks.flatMap(({ pair, monday, planned }) =>
+    !rows.has(pair.assignmentId) && 'window' in planned ? [{ pair, monday, window: planned.window }] : [],
+  );
+  await prompt(ctx, [...opened, ...(await takeUpEarlyBirds(ctx, there))]);
+}
+
+async function listDue(ctx: Context, works: readonly Work[]): Promise<Due[]> {
+  const subjects = works.map((work) => work.subject);
+  const pairs = await findPairs(ctx.tx, ctx.viewer, subjects);
+  return works.flatMap(({ subject, data, dueAt }) => {
+    const pair = pairs.get(subject);
+    return pair ? [{ pair, dueAt, monday: data['weekOf'] ?? mondayOf(dayIn(pair.school.timeZone, dueAt)) }] : [];
+  });
+}
+
+/** What becomes of the week, and which opening is planned next: the following week's, or this one's again where it has moved. */
+function decide(
+  now: Date,
+  almanac: Almanac,
+  { pair, monday, dueAt }: Due,
+  isAway: (personId: string, day: Day) => boolean,
+): { next: PlannedWork | undefined; planned?: store.PlannedWeek } {
+  const planned = planFor(almanac, pair, monday, now);
+  if ('window' in planned && planned.window.openAt > now)
+    return { next: openingAt(almanac, pair, monday, planned.window.openAt) };
+  const next = openingOf(almanac, pair, addDays(monday, 7), now);
+  if (isAway(pair.principal.id, dayIn(pair.school.timeZone, dueAt)))
+    return { next, planned: { skip: 'On leave', at: dueAt } };
+  return { next, planned: 'skip' in planned ? { ...planned, at: dueAt } : planned };
 }
 
 /** Opened by the principal before its hour and not sent yet: it is asked for like any other, by the calendar as it is now. */
-async function promptEarlyBird(ctx: Context, pair: Pair, monday: Day, window: Window): Promise<void> {
-  const row = await store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
-  if (!row || !isUnsent(row)) return;
-  await store.saveWindow(ctx.tx, ctx.viewer, row.id, window);
-  await prompt(ctx, { row: { ...row, ...window }, pair });
+async function takeUpEarlyBirds(
+  ctx: Context,
+  there: readonly { pair: Pair; monday: Day; window: Window }[],
+): Promise<Week[]> {
+  const rows = await store.listWeeks(
+    ctx.tx,
+    ctx.viewer,
+    PRINCIPAL_WEEKLY.key,
+    there.map(({ pair, monday }) => ({ personId: pair.principal.id, weekOf: monday })),
+  );
+  const weeks = there.flatMap(({ pair, monday, window }) => {
+    const row = rows.find((one) => one.personId === pair.principal.id && weekOf(one) === monday);
+    return row && isUnsent(row) ? [{ row: { ...row, ...window }, pair }] : [];
+  });
+  await store.saveWindows(
+    ctx.tx,
+    ctx.viewer,
+    weeks.map(({ row }) => row),
+  );
+  return weeks;
 }
 
 /**
@@ -86,85 +104,146 @@ export async function openThisWeek(ctx: Context, pair: Pair): Promise<store.Chec
   const find = () => store.findWeek(ctx.tx, ctx.viewer, pair.principal.id, PRINCIPAL_WEEKLY.key, monday);
   const there = await find();
   if (there) return there;
-  const { planned } = await planFor(ctx, pair, monday);
+  const planned = planFor(await readAlmanac(ctx, [pair], [monday]), pair, monday);
   if (!('window' in planned) || (await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, today))) return undefined;
-  const of = { pair, template: PRINCIPAL_WEEKLY, weekOf: monday };
-  const row = await store.createCheckIn(ctx.tx, ctx.viewer, of, planned);
+  const rows = await store.createCheckIns(ctx.tx, ctx.viewer, PRINCIPAL_WEEKLY, [{ pair, monday, planned }]);
+  const row = rows.get(pair.assignmentId);
   if (!row) return (await find()) ?? undefined;
   if (row.closeAt > ctx.now) await ctx.plan('check-in.close', row.id, row.closeAt);
   await ctx.plan('check-in.end', row.id, row.lateUntil);
   return row;
 }
 
-async function prompt(ctx: Context, { row, pair }: Week): Promise<void> {
-  const steps = await store.listStepsAsked(ctx.tx, ctx.viewer, pair.principal.id, row.weekOf);
-  const card = screens.promptCard(wordsOfWeek(row, pair, steps));
-  await ctx.send(pair.principal.id, {
-    key: openingKey(row.id),
-    kind: 'check-in.prompt',
-    about: row.id,
-    card,
-    expiresAt: row.lateUntil,
-    priority: 3,
-  });
-  ctx.announce({ kind: 'check-in.opened', checkInId: row.id, assignmentId: row.assignmentId });
-  await planRest(ctx, row.id, row);
+async function prompt(ctx: Context, weeks: readonly Week[]): Promise<void> {
+  if (weeks.length === 0) return;
+  const steps = await store.listAllStepsAsked(
+    ctx.tx,
+    ctx.viewer,
+    weeks.map(({ row }) => row),
+  );
+  await ctx.sendAll(
+    weeks.map(({ row, pair }) => ({
+      to: pair.principal.id,
+      key: openingKey(row.id),
+      kind: 'check-in.prompt',
+      about: row.id,
+      card: screens.promptCard(wordsOfWeek(row, pair, steps.get(row.id) ?? [])),
+      expiresAt: row.lateUntil,
+      priority: 3,
+    })),
+  );
+  ctx.announce({ kind: 'check-in.opened', assignmentIds: weeks.map(({ row }) => row.assignmentId) });
+  await ctx.planAll(weeks.flatMap(({ row }) => restOf(row)));
 }
 
 /** What still comes after the opening. */
-export async function planRest(
-  ctx: Context,
-  checkInId: string,
-  { nudgeAt, closeAt, lateUntil }: Pick<Window, 'nudgeAt' | 'closeAt' | 'lateUntil'>,
-): Promise<void> {
-  await ctx.plan('check-in.nudge', checkInId, nudgeAt);
-  await ctx.plan('check-in.close', checkInId, closeAt);
-  await ctx.plan('check-in.end', checkInId, lateUntil);
+export function restOf({
+  id,
+  nudgeAt,
+  closeAt,
+  lateUntil,
+}: Pick<store.CheckIn, 'id' | 'nudgeAt' | 'closeAt' | 'lateUntil'>): PlannedWork[] {
+  return [
+    { job: 'check-in.nudge', subject: id, dueAt: nudgeAt },
+    { job: 'check-in.close', subject: id, dueAt: closeAt },
+    { job: 'check-in.end', subject: id, dueAt: lateUntil },
+  ];
 }
 
-export async function closeWeek(ctx: Context, work: Work): Promise<void> {
-  const week = await findLocked(ctx, work.subject);
-  if (!week) return;
-  const { row, pair } = week;
-  const words = wordsOfWeek(row, pair, []);
-  if (nextStatus(row.status, 'close', { now: ctx.now, ...row }) === 'MISSED') {
-    if (await isOnLeave(ctx.tx, ctx.viewer, pair.principal.id, dayIn(pair.school.timeZone, row.closeAt)))
-      return endExcused(ctx, row, 'On leave');
-    const days = await listSchoolDays(ctx.tx, ctx.viewer, pair.school.districtId, weekOf(row));
-    if (!hadStaffDay(days, row, chainOf(pair.school), pair.school.timeZone))
-      return endExcused(ctx, row, 'School closed');
-    await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'MISSED');
-    for (const key of [nudgeKey(row.id), snoozedKey(row.id)]) {
-      await ctx.withdraw(key);
-      await ctx.amend(key, screens.nudgeOverCard(words));
-    }
-    await ctx.amend(openingKey(row.id), screens.stillOpenCard(words));
-    ctx.announce({
-      kind: 'check-in.closed',
-      checkInId: row.id,
-      assignmentId: row.assignmentId,
-      personId: row.personId,
-      weekOf: weekOf(row),
-    });
-    await planLateNudge(ctx, week);
-  } else if (row.status === 'SUBMITTED') await ctx.amend(openingKey(row.id), screens.sentForGoodCard(words));
+export async function closeWeeks(ctx: Context, works: readonly Work[]): Promise<void> {
+  const weeks = await listLocked(
+    ctx,
+    works.map((work) => work.subject),
+  );
+  const unsent = weeks.filter(({ row }) => nextStatus(row.status, 'close', { now: ctx.now, ...row }) === 'MISSED');
+  const excused = await listExcuses(ctx, unsent);
+  await miss(
+    ctx,
+    unsent.filter(({ row }) => !excused.has(row.id)),
+  );
+  for (const reason of EXCUSES)
+    await endExcused(
+      ctx,
+      unsent.filter(({ row }) => excused.get(row.id) === reason),
+      reason,
+    );
+  const sent = weeks.filter(({ row }) => row.status === 'SUBMITTED');
+  await ctx.amendAll(
+    sent.map(({ row, pair }) => ({
+      key: openingKey(row.id),
+      card: screens.sentForGoodCard(wordsOfWeek(row, pair, [])),
+    })),
+  );
 }
 
-/** A leave that began after the prompt, or a school that was closed from then on: the week does not count. */
-async function endExcused(ctx: Context, row: store.CheckIn, reason: string): Promise<void> {
-  await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'EXCUSED', reason);
-  for (const key of [openingKey(row.id), nudgeKey(row.id), snoozedKey(row.id)]) await ctx.withdraw(key);
-  await ctx.amend(openingKey(row.id), screens.excusedCard());
+async function miss(ctx: Context, weeks: readonly Week[]): Promise<void> {
+  if (weeks.length === 0) return;
+  const rows = weeks.map(({ row }) => row);
+  await store.saveStatuses(ctx.tx, ctx.viewer, rows, 'MISSED');
+  await ctx.withdrawAll(rows.flatMap(({ id }) => [nudgeKey(id), snoozedKey(id)]));
+  await ctx.amendAll(
+    weeks.flatMap(({ row, pair }) => {
+      const words = wordsOfWeek(row, pair, []);
+      const over = screens.nudgeOverCard(words);
+      return [
+        { key: nudgeKey(row.id), card: over },
+        { key: snoozedKey(row.id), card: over },
+        { key: openingKey(row.id), card: screens.stillOpenCard(words) },
+      ];
+    }),
+  );
+  ctx.announce({ kind: 'check-in.closed', assignmentIds: rows.map((row) => row.assignmentId) });
+  await planLateNudges(ctx, weeks);
 }
 
-export async function endWeek(ctx: Context, work: Work): Promise<void> {
-  const week = await findLocked(ctx, work.subject);
-  if (!week) return;
-  const { row, pair } = week;
-  if (row.status === 'MISSED') {
-    await ctx.amend(openingKey(row.id), screens.overCard(pair.school.name));
-    await ctx.withdraw(lateNudgeKey(row.id));
-    await ctx.amend(lateNudgeKey(row.id), screens.overCard(pair.school.name));
-    await askToReachOut(ctx, week);
-  } else if (isUnsent(row)) await store.saveStatus(ctx.tx, ctx.viewer, row.id, 'EXCUSED', 'Not asked in time');
+const EXCUSES = ['On leave', 'School closed'] as const;
+type Excuse = (typeof EXCUSES)[number];
+
+/** By check-in, why its week does not count: a leave that began after the prompt, or a school that was closed from then on. */
+async function listExcuses(ctx: Context, weeks: readonly Week[]): Promise<Map<string, Excuse>> {
+  if (weeks.length === 0) return new Map();
+  const pairs = weeks.map(({ pair }) => pair);
+  const almanac = await readAlmanac(
+    ctx,
+    pairs,
+    weeks.map(({ row }) => weekOf(row)),
+  );
+  const closed = weeks.map(({ row, pair }) => ({
+    ...{ row, pair, personId: pair.principal.id },
+    day: dayIn(pair.school.timeZone, row.closeAt),
+  }));
+  const isAway = await findLeaves(ctx.tx, ctx.viewer, closed);
+  const excuses = new Map<string, Excuse>();
+  for (const { row, pair, personId, day } of closed) {
+    const { school } = pair;
+    if (isAway(personId, day)) excuses.set(row.id, 'On leave');
+    else if (!hadStaffDay(daysOf(almanac, pair), row, chainOf(school), school.timeZone))
+      excuses.set(row.id, 'School closed');
+  }
+  return excuses;
+}
+
+async function endExcused(ctx: Context, weeks: readonly Week[], reason: Excuse): Promise<void> {
+  const rows = weeks.map(({ row }) => row);
+  await store.saveStatuses(ctx.tx, ctx.viewer, rows, 'EXCUSED', reason);
+  await ctx.withdrawAll(rows.flatMap(({ id }) => [openingKey(id), nudgeKey(id), snoozedKey(id)]));
+  await ctx.amendAll(rows.map(({ id }) => ({ key: openingKey(id), card: screens.excusedCard() })));
+}
+
+export async function endWeeks(ctx: Context, works: readonly Work[]): Promise<void> {
+  const weeks = await listLocked(
+    ctx,
+    works.map((work) => work.subject),
+  );
+  const missed = weeks.filter(({ row }) => row.status === 'MISSED');
+  await ctx.withdrawAll(missed.map(({ row }) => lateNudgeKey(row.id)));
+  await ctx.amendAll(
+    missed.flatMap(({ row, pair }) => {
+      const card = screens.overCard(pair.school.name);
+      return [openingKey(row.id), lateNudgeKey(row.id)].map((key) => ({ key, card }));
+    }),
+  );
+  await askToReachOut(ctx, missed);
+  const unasked = weeks.map(({ row }) => row).filter(isUnsent);
+  await store.saveStatuses(ctx.tx, ctx.viewer, unasked, 'EXCUSED', 'Not asked in time');
 }

@@ -2,7 +2,7 @@
 import { systemViewer, type Viewer } from '../../roster/access.ts';
 import { chainOf } from '../../roster/school-days.ts';
 import { hoursOfDistrict } from '../../roster/schedule.ts';
-import { listPairs, type Pair } from '../../roster/store.ts';
+import * as roster from '../../roster/store.ts';
 import { addDays, dayIn, type Day } from '../../zone.ts';
 import type { Context } from '../feature.ts';
 import { isSettled } from '../outcomes.ts';
@@ -77,8 +77,8 @@ export async function screenOf(
   return { district: district.name, ...week, earlier };
 }
 
-export async function listPairsOfDistrict(ctx: Context, districtId: string): Promise<Pair[]> {
-  return (await listPairs(ctx.tx, clockEyes(ctx.viewer))).filter((pair) => pair.school.districtId === districtId);
+export async function listPairsOfDistrict(ctx: Context, districtId: string): Promise<roster.Pair[]> {
+  return roster.listPairsOfDistrict(ctx.tx, clockEyes(ctx.viewer), districtId);
 }
 
 export function clockEyes(viewer: Viewer): Viewer {

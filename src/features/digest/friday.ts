@@ -1,14 +1,14 @@
 // The coach's Friday summary: once a week and coach, own pairs only, in full; a late answer changes it in place.
 import type { Viewer } from '../../roster/access.ts';
 import { goodTime } from '../../roster/manners.ts';
-import type { ProgramTimes } from '../../roster/program-times.ts';
-import { hoursOfPair } from '../../roster/schedule.ts';
+import { USUAL_TIMES, type ProgramTimes } from '../../roster/program-times.ts';
+import { hoursOfPair, hoursOfPairs } from '../../roster/schedule.ts';
 import { chainOf } from '../../roster/school-days.ts';
 import { findPair, listPairs, listPairsOfCoach, type Pair } from '../../roster/store.ts';
 import { mannersIn } from '../../roster/workdays.ts';
 import { addDays, dayIn, instantAt, mondayOf, type Day } from '../../zone.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Context, Work } from '../feature.ts';
+import type { Context, PlannedWork, Work } from '../feature.ts';
 import { clockEyes } from './compile.ts';
 import { schoolStaffDays, type IsStaffDay } from './rules/days.ts';
 import { outcomeOf } from '../outcomes.ts';
@@ -16,34 +16,52 @@ import { listCheckIns, listPrompts } from '../week-delivery.ts';
 import { readReports, type PairWeek } from './rules/summary.ts';
 import { AFTER_CLOSE_MS, GRACE_MS, nextWeek, summaryTime } from './rules/times.ts';
 import { emptyPage, summaryCards } from './screens/summary-card.ts';
-import { listCalendar, listOwnAnswers, listOwnSteps } from './facts/store.ts';
+import { listCalendars, listOwnAnswers, listOwnSteps } from './facts/store.ts';
 import { countMessages } from './store.ts';
 
 const JOB = 'digest.coach-summary';
 
-export async function planCoaches(ctx: Context): Promise<void> {
+export async function planCoachesOf(ctx: Context, districtId: string): Promise<void> {
   const pairs = await listPairs(ctx.tx, clockEyes(ctx.viewer));
-  for (const coachId of new Set(pairs.map((pair) => pair.coach.id)))
-    await planCoach(
-      ctx,
-      coachId,
-      pairs.filter((pair) => pair.coach.id === coachId),
-    );
+  const there = pairs.filter((pair) => pair.school.districtId === districtId);
+  const coachIds = new Set(there.map((pair) => pair.coach.id));
+  await planCoaches(
+    ctx,
+    pairs.filter((pair) => coachIds.has(pair.coach.id)),
+  );
 }
 
-async function planCoach(ctx: Context, coachId: string, pairs: readonly Pair[]): Promise<void> {
-  const zone = pairs[0]?.school.timeZone;
-  if (zone === undefined) return;
-  const monday = mondayOf(dayIn(zone, ctx.now));
-  const schools: { zone: string; isStaffDay: IsStaffDay; times: ProgramTimes }[] = [];
-  for (const pair of pairs) {
-    const { school } = pair;
-    const { times } = await hoursOfPair(ctx.tx, clockEyes(ctx.viewer), pair);
-    const calendar = await listCalendar(ctx.tx, clockEyes(ctx.viewer), school.districtId, monday);
-    schools.push({ zone: school.timeZone, isStaffDay: schoolStaffDays(calendar, chainOf(school)), times });
+/** Their next summaries; `pairs` are all pairs of each of these coaches. */
+export async function planCoaches(ctx: Context, pairs: readonly Pair[]): Promise<void> {
+  const [first] = pairs;
+  if (!first) return;
+  const viewer = clockEyes(ctx.viewer);
+  const hours = await hoursOfPairs(ctx.tx, viewer, pairs);
+  const calendars = await listCalendars(
+    ctx.tx,
+    viewer,
+    pairs.map(({ school }) => school.districtId),
+    mondayOf(dayIn(first.school.timeZone, ctx.now)),
+  );
+  const schools = new Map<string, CoachedSchool[]>();
+  for (const { assignmentId, coach, school } of pairs) {
+    const { times } = hours.get(assignmentId) ?? { times: USUAL_TIMES };
+    const isStaffDay = schoolStaffDays(calendars.get(school.districtId) ?? [], chainOf(school));
+    schools.set(coach.id, [...(schools.get(coach.id) ?? []), { zone: school.timeZone, isStaffDay, times }]);
   }
-  const next = nextWeek(ctx.now, zone, (week) => summaryTime(week, schools));
-  if (next) await ctx.plan(JOB, `${coachId}:${next.weekOf}`, next.dueAt, { coach: coachId, week: next.weekOf });
+  await ctx.planAll([...schools].flatMap(([coachId, own]) => nextSummary(ctx, coachId, own) ?? []));
+}
+
+interface CoachedSchool {
+  zone: string;
+  isStaffDay: IsStaffDay;
+  times: ProgramTimes;
+}
+
+function nextSummary(ctx: Context, coachId: string, schools: readonly CoachedSchool[]): PlannedWork | undefined {
+  const next = nextWeek(ctx.now, schools[0]?.zone ?? 'UTC', (week) => summaryTime(week, schools));
+  const data = { coach: coachId, week: next?.weekOf ?? '' };
+  return next && { job: JOB, subject: `${coachId}:${next.weekOf}`, dueAt: next.dueAt, data };
 }
 
 export async function runSummary(ctx: Context, work: Work): Promise<void> {
@@ -59,7 +77,7 @@ export async function runSummary(ctx: Context, work: Work): Promise<void> {
   } else if (weeks.some((week) => week.outcome !== undefined)) {
     await send(ctx, coachId, weekOf, summaryCards(weekOf, weeks), await startAt(ctx, coachId, work, pairs));
   }
-  await planCoach(ctx, coachId, pairs);
+  await planCoaches(ctx, pairs);
 }
 
 function isOpen({ outcome, closeAt }: PairWeek, now: Date): boolean {

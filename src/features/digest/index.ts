@@ -1,12 +1,12 @@
 import type { Feature } from '../feature.ts';
 import { districtVerbs, pickDistrict } from './district.ts';
-import { amendSummary, planCoaches, runSummary } from './friday.ts';
+import { amendSummary, planCoaches, planCoachesOf, runSummary } from './friday.ts';
 import { decide, explain, tryAgain } from './decisions.ts';
 import { home } from './home.ts';
 import { refreshPosted, runPost } from './monday.ts';
 import { runPreview } from './preview.ts';
 import { askToRetract, retracting } from './retract.ts';
-import { planDistrict, planDistricts } from './schedule.ts';
+import { planDistricts } from './schedule.ts';
 import { examples } from './screens/examples.ts';
 
 export const digest: Feature = {
@@ -35,13 +35,16 @@ export const digest: Feature = {
     },
     'visit.logged': (ctx, fact) => refreshPosted(ctx, fact, 'correct'),
     'calendar.changed': async (ctx, fact) => {
-      await planDistrict(ctx, fact.districtId);
-      await planCoaches(ctx);
+      await planDistricts(ctx, [fact.districtId]);
+      await planCoachesOf(ctx, fact.districtId);
     },
   },
-  async wake(ctx) {
-    await planDistricts(ctx);
-    await planCoaches(ctx);
+  async wake(ctx, pairs) {
+    await planDistricts(
+      ctx,
+      pairs.map((pair) => pair.school.districtId),
+    );
+    await planCoaches(ctx, pairs);
   },
   home,
   examples,

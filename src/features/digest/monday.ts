@@ -7,7 +7,7 @@ import { amendPreviews } from './preview.ts';
 import { sameText, withLateFacts } from './rules/fit.ts';
 import { isOut, type DigestMove } from './rules/status.ts';
 import { lateTime, postTime } from './rules/times.ts';
-import { districtDays, listManagers, planDistrict, subjectOf } from './schedule.ts';
+import { districtDays, listManagers, planDistricts, subjectOf } from './schedule.ts';
 import { heldCard, noChannelCard } from './screens/notes.ts';
 import {
   countMessages,
@@ -35,7 +35,7 @@ export async function runPost(ctx: Context, work: Work): Promise<void> {
     if (when === 'now') await postWeek(ctx, district, weekOf);
     else if (when !== 'never') await ctx.plan(work.job, work.subject, when, work.data);
   }
-  await planDistrict(ctx, districtId);
+  await planDistricts(ctx, [districtId]);
 }
 
 /** Posts a week once. Nothing is posted while it is on hold, or where nobody has chosen a channel. */

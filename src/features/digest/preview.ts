@@ -6,7 +6,7 @@ import type { PersonInPair } from '../../roster/store.ts';
 import type { Asked, Context, Work } from '../feature.ts';
 import { compileWeek, listPairsOfDistrict, screenOf, type District } from './compile.ts';
 import { nextWeek, postTime } from './rules/times.ts';
-import { districtDays, isManager, listManagers, planDistrict, postsAt, subjectOf } from './schedule.ts';
+import { districtDays, isManager, listManagers, planDistricts, postsAt, subjectOf } from './schedule.ts';
 import { sayNote } from './screens/notes.ts';
 import { previewCard } from './screens/preview-card.ts';
 import { glanceCard } from './screens/whole-card.ts';
@@ -28,7 +28,7 @@ export async function runPreview(ctx: Context, work: Work): Promise<void> {
       await ctx.send(manager.id, { key: previewKey(digest, manager), kind: 'digest.preview', about: digest.id, card });
     }
   }
-  await planDistrict(ctx, districtId);
+  await planDistricts(ctx, [districtId]);
 }
 
 /** The week that is posted next, as it stands; from the stored lines where a manager is to decide about them. */

@@ -1,48 +1,58 @@
 // When a district's preview and post fall due, and who manages them.
+import { NotFoundError } from '../../errors.ts';
 import { hasRole } from '../../roster/access.ts';
-import type { ProgramTimes } from '../../roster/program-times.ts';
-import { hoursOfDistrict } from '../../roster/schedule.ts';
-import { getDistrict, listHolders, listPairs, type PersonInPair } from '../../roster/store.ts';
+import { USUAL_TIMES, type ProgramTimes } from '../../roster/program-times.ts';
+import { hoursOfDistricts } from '../../roster/schedule.ts';
+import { findDistricts, listHolders, type PersonInPair } from '../../roster/store.ts';
 import { dayIn, dayInWords, mondayOf, timeInWords, type Day } from '../../zone.ts';
-import type { Asked, Context, Work } from '../feature.ts';
+import type { Asked, Context, PlannedWork, Work } from '../feature.ts';
 import { clockEyes, listPairsOfDistrict, type District } from './compile.ts';
 import { districtStaffDays, type IsStaffDay } from './rules/days.ts';
 import { nextWeek, postTime, previewTime } from './rules/times.ts';
-import { listCalendar } from './facts/store.ts';
+import { listCalendars } from './facts/store.ts';
 
-export async function planDistricts(ctx: Context): Promise<void> {
-  const pairs = await listPairs(ctx.tx, clockEyes(ctx.viewer));
-  for (const districtId of new Set(pairs.map((pair) => pair.school.districtId))) await planDistrict(ctx, districtId);
-}
-
-/** The next preview and the next post. */
-export async function planDistrict(ctx: Context, districtId: string): Promise<void> {
-  const { district, isStaffDay, times } = await districtDays(ctx, districtId);
-  const preview = nextWeek(ctx.now, district.timeZone, (week) =>
-    previewTime(week, district.timeZone, isStaffDay, times),
+/** The next preview and the next post of each of these districts. */
+export async function planDistricts(ctx: Context, districtIds: readonly string[]): Promise<void> {
+  const days = await listDistrictDays(ctx, [...new Set(districtIds)]);
+  await ctx.planAll(
+    days.flatMap(({ district: { id, timeZone }, isStaffDay, times }) => {
+      const preview = nextWeek(ctx.now, timeZone, (week) => previewTime(week, timeZone, isStaffDay, times));
+      const post = nextWeek(ctx.now, timeZone, (week) => postTime(week, timeZone, isStaffDay, times));
+      return [...plannedWeek('digest.preview', id, preview), ...plannedWeek('digest.post', id, post)];
+    }),
   );
-  if (preview) await planWeek(ctx, 'digest.preview', districtId, preview);
-  const post = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay, times));
-  if (post) await planWeek(ctx, 'digest.post', districtId, post);
 }
 
-async function planWeek(
-  ctx: Context,
-  job: string,
-  districtId: string,
-  at: { weekOf: Day; dueAt: Date },
-): Promise<void> {
-  await ctx.plan(job, `${districtId}:${at.weekOf}`, at.dueAt, { district: districtId, week: at.weekOf });
+function plannedWeek(job: string, districtId: string, at: { weekOf: Day; dueAt: Date } | undefined): PlannedWork[] {
+  if (!at) return [];
+  const data = { district: districtId, week: at.weekOf };
+  return [{ job, subject: `${districtId}:${at.weekOf}`, dueAt: at.dueAt, data }];
 }
 
-export async function districtDays(
-  ctx: Context,
-  districtId: string,
-): Promise<{ district: District; isStaffDay: IsStaffDay; times: ProgramTimes }> {
-  const district = await getDistrict(ctx.tx, ctx.viewer, districtId);
-  const calendar = await listCalendar(ctx.tx, ctx.viewer, districtId, mondayOf(dayIn(district.timeZone, ctx.now)));
-  const times = await hoursOfDistrict(ctx.tx, ctx.viewer, districtId);
-  return { district, isStaffDay: districtStaffDays(calendar), times };
+interface DistrictDays {
+  district: District;
+  isStaffDay: IsStaffDay;
+  times: ProgramTimes;
+}
+
+export async function districtDays(ctx: Context, districtId: string): Promise<DistrictDays> {
+  const [days] = await listDistrictDays(ctx, [districtId]);
+  if (!days) throw new NotFoundError('I could not find that district in the roster.');
+  return days;
+}
+
+async function listDistrictDays(ctx: Context, districtIds: readonly string[]): Promise<DistrictDays[]> {
+  const districts = await findDistricts(ctx.tx, ctx.viewer, districtIds);
+  const ids = districts.map(({ id }) => id);
+  // Zones lie less than a day apart, and the calendar reaches twenty weeks to both sides.
+  const monday = mondayOf(dayIn(districts[0]?.timeZone ?? 'UTC', ctx.now));
+  const calendars = await listCalendars(ctx.tx, ctx.viewer, ids, monday);
+  const hours = await hoursOfDistricts(ctx.tx, ctx.viewer, ids);
+  return districts.map((district) => ({
+    district,
+    isStaffDay: districtStaffDays(calendars.get(district.id) ?? []),
+    times: hours.get(district.id) ?? USUAL_TIMES,
+  }));
 }
 
 export function subjectOf(work: Work): { districtId: string; weekOf: Day } {

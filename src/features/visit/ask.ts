@@ -5,35 +5,33 @@ import { dayKind, nextStaffDay } from '../../roster/calendar.ts';
 import { goodTime } from '../../roster/manners.ts';
 import { USUAL_TIMES, type ProgramTimes } from '../../roster/program-times.ts';
 import { hoursOfPair, hoursOfPairs } from '../../roster/schedule.ts';
-import { findPair, isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
+import { findPair, isOnLeave, listPairsOfDistrict, type Pair } from '../../roster/store.ts';
 import { mannersIn } from '../../roster/workdays.ts';
 import { addDays, dayIn, dayInWords, instantAt, mondayOf, weekdayOf, type Day } from '../../zone.ts';
-import type { Context, Work } from '../feature.ts';
+import type { Context, PlannedWork, Work } from '../feature.ts';
 import { nextVisitDay } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
 
 export async function wake(ctx: Context, pairs: readonly Pair[]): Promise<void> {
   const hours = await hoursOfPairs(ctx.tx, ctx.viewer, pairs);
-  for (const pair of pairs) await planAsk(ctx, pair, hours.get(pair.assignmentId)?.times ?? USUAL_TIMES);
-}
-
-export async function wakeDistrict(ctx: Context, districtId: string): Promise<void> {
-  const pairs = await listPairs(ctx.tx, ctx.viewer);
-  await wake(
-    ctx,
-    pairs.filter((pair) => pair.school.districtId === districtId),
+  await ctx.planAll(
+    pairs.flatMap((pair) => nextAsk(ctx, pair, hours.get(pair.assignmentId)?.times ?? USUAL_TIMES) ?? []),
   );
 }
 
-async function planAsk(ctx: Context, pair: Pair, { visitAsk }: ProgramTimes): Promise<void> {
-  if (pair.visitWeekday === null) return;
+export async function wakeDistrict(ctx: Context, districtId: string): Promise<void> {
+  await wake(ctx, await listPairsOfDistrict(ctx.tx, ctx.viewer, districtId));
+}
+
+function nextAsk(ctx: Context, pair: Pair, { visitAsk }: ProgramTimes): PlannedWork | undefined {
+  if (pair.visitWeekday === null) return undefined;
   const zone = pair.school.timeZone;
   const today = dayIn(zone, ctx.now);
   const atToday = instantAt(zone, today, visitAsk);
   const day =
     weekdayOf(today) === pair.visitWeekday && atToday > ctx.now ? today : nextVisitDay(pair.visitWeekday, today);
-  await ctx.plan('visit.ask', pair.assignmentId, instantAt(zone, day, visitAsk), { day });
+  return { job: 'visit.ask', subject: pair.assignmentId, dueAt: instantAt(zone, day, visitAsk), data: { day } };
 }
 
 export async function askToLog(ctx: Context, work: Work): Promise<void> {

@@ -1,4 +1,3 @@
-import { listPairs } from '../../roster/store.ts';
 import { onSubmit, type Feature, type PairErrand } from '../feature.ts';
 import { askAgain, askMoved, askToLog, wake, wakeDistrict } from './ask.ts';
 import { home } from './home.ts';
@@ -51,7 +50,7 @@ export const visit: Feature = {
     'closure.undone': dayOpenAgain,
     'calendar.changed': (ctx, fact) => wakeDistrict(ctx, fact.districtId),
   },
-  wake: async (ctx) => wake(ctx, await listPairs(ctx.tx, ctx.viewer)),
+  wake,
   home,
   examples: [...screens.examples, ...movingExamples],
 };

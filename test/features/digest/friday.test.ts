@@ -1,6 +1,7 @@
 import { plainText } from '../../../src/chat/plain.ts';
 import { digest } from '../../../src/features/digest/index.ts';
 import { columnOfDay, instantAt } from '../../../src/zone.ts';
+import { listPairs } from '../../../src/roster/store.ts';
 import { openDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   aCheckIn,
@@ -162,7 +163,9 @@ describe("the coach's Friday summary", () => {
       aPair(tx, harbor, { coachId: pairAt(harbor, 0).coachId, name: 'Mesa Vista', zone: 'America/Phoenix' }),
     );
 
-    const said = await withContext(harbor, new Date('2026-10-21T12:00:00Z'), async (ctx) => digest.wake?.(ctx));
+    const said = await withContext(harbor, new Date('2026-10-21T12:00:00Z'), async (ctx) =>
+      digest.wake?.(ctx, await listPairs(ctx.tx, ctx.viewer)),
+    );
 
     expect(said.planned.filter((one) => one.job === 'digest.coach-summary')).toEqual([
       expect.objectContaining({ dueAt: instantAt('America/Phoenix', '2026-10-23', '17:15') }),

@@ -256,6 +256,10 @@ function recording(ctx: Context, said: Said): Context {
       said.planned.push({ job, subject, dueAt, data });
       await ctx.plan(job, subject, dueAt, data);
     },
+    async planAll(works) {
+      said.planned.push(...works.map((work) => ({ data: {}, ...work })));
+      await ctx.planAll(works);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { plainText } from '../../../src/chat/plain.ts';
 import { digest } from '../../../src/features/digest/index.ts';
 import { dayInWords } from '../../../src/zone.ts';
+import { listPairs } from '../../../src/roster/store.ts';
 import { openDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   aHarbor,
@@ -239,7 +240,10 @@ describe('/district', () => {
 describe('waking', () => {
   it('plans the preview, the post and every coach’s summary once, however often', async () => {
     const harbor = await aHarbor(database, { schools: 4 });
-    const wake = () => withContext(harbor, new Date('2026-10-21T12:00:00Z'), async (ctx) => digest.wake?.(ctx));
+    const wake = () =>
+      withContext(harbor, new Date('2026-10-21T12:00:00Z'), async (ctx) =>
+        digest.wake?.(ctx, await listPairs(ctx.tx, ctx.viewer)),
+      );
 
     await wake();
     await wake();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../db/client.ts';
 import { ForbiddenError } from '../../../errors.ts';
 import { belongsTo, isSystem, mayRead, type Viewer } from '../../../roster/access.ts';
-import { listDays, type KeptDay } from '../../../roster/school-days.ts';
+import { listDaysOf, type KeptDay } from '../../../roster/school-days.ts';
 import type { Pair } from '../../../roster/store.ts';
 import { addDays, columnOfDay, dayOfColumn, type Day } from '../../../zone.ts';
 import type { CheckInFact } from '../../outcomes.ts';
@@ -11,8 +11,18 @@ import { QUESTIONS, type Count, type CountedQuestion } from '../rules/practice.t
 import type { SummaryStep } from '../rules/summary.ts';
 
 /** Twenty weeks to both sides: a summer may lie between two posts. */
-export function listCalendar(tx: Tx, viewer: Viewer, districtId: string, weekOf: Day): Promise<KeptDay[]> {
-  return listDays(tx, viewer, districtId, { from: addDays(weekOf, -140), to: addDays(weekOf, 140) });
+export async function listCalendar(tx: Tx, viewer: Viewer, districtId: string, weekOf: Day): Promise<KeptDay[]> {
+  return (await listCalendars(tx, viewer, [districtId], weekOf)).get(districtId) ?? [];
+}
+
+/** By district. */
+export function listCalendars(
+  tx: Tx,
+  viewer: Viewer,
+  districtIds: readonly string[],
+  weekOf: Day,
+): Promise<Map<string, KeptDay[]>> {
+  return listDaysOf(tx, viewer, districtIds, { from: addDays(weekOf, -140), to: addDays(weekOf, 140) });
 }
 
 /** Numbers that principals gave for totals, for the clock's own work only: who counts them decides whether they may be shown. */
