@@ -79,7 +79,7 @@ export function firstTurn(): Turn {
   return { tenantId: '00000000-0000-0000-0000-000000000000' };
 }
 
-/** As many as one transaction does well: more would not be faster, and holds up whoever waits for the next turn. */
+/** More in one transaction would hold up whoever waits for the next turn, and on the embedded database whoever asks. */
 export const MOST_IN_A_WAVE = 100;
 
 /**
