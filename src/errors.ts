@@ -51,6 +51,16 @@ export class SetUpError extends AppError {
   }
 }
 
+/** A request is turned away so that others can be served: too many came at once, or the database did not begin in time. */
+export class BusyError extends AppError {
+  readonly why: 'full' | 'late';
+
+  constructor(why: BusyError['why']) {
+    super('unavailable', 'We are very busy just now. Please try again in a minute.');
+    this.why = why;
+  }
+}
+
 interface DeliveryDetails {
   cause?: unknown;
   retryAfterMs?: number;

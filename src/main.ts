@@ -10,13 +10,14 @@ import type { Receive } from './chat/interaction.ts';
 import type { OnArrival, Platform, PlatformName } from './chat/platform.ts';
 import { MovableClock, systemClock, type Clock } from './clock.ts';
 import type { Config, ManyWorkspaces, SlackConfig, TeamsConfig } from './config.ts';
-import type { Db } from './db/client.ts';
+import { FOR_PEOPLE, IN_BACKGROUND, connect, type Db } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open.ts';
 import { asSystem, inTenant } from './db/scope.ts';
 import { SetUpError } from './errors.ts';
 import { createReceive, createRunner, wakeTenant, wavesOf } from './desk/dispatch.ts';
 import { features } from './desk/index.ts';
+import { PATIENCE, type PatienceLimits } from './desk/patience.ts';
 import { createOnRefused, createOnSilenced } from './desk/unreached.ts';
 import { lostInWords } from './features/reasons.ts';
 import { purge } from './installations/purge.ts';
@@ -60,6 +61,8 @@ export interface StartOptions {
   playground?: PlaygroundPart;
   /** False in a test that drives the clockwork itself. */
   ticks?: boolean;
+  /** How long people are let wait, and how many; usually by the database. */
+  patience?: PatienceLimits;
   /** A database that is open already, instead of the configured one. */
   database?: OpenDatabase;
 }
@@ -76,13 +79,16 @@ export async function start(options: StartOptions): Promise<Throughline> {
     throw new SetUpError(
       'The playground never runs beside real credentials. Take SLACK_… and TEAMS_… out of the environment, or start without it.',
     );
-  const database = options.database ?? (await openDatabase(config));
-  await migrate(database, prismaFolder);
+  const pools = sharePool(config.databasePool);
+  const database = options.database ?? (await openDatabase({ ...config, databasePool: pools.people }, FOR_PEOPLE));
+  await migrateApart(database, prismaFolder);
   const clock = playground?.clock ?? systemClock;
   const app = express().disable('x-powered-by');
   const server = await listen(app, config, database);
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${(server.address() as AddressInfo).port}`;
 
+  // People never wait for a connection behind what nobody waits for.
+  const background = connect(database.address, { poolSize: pools.background, limits: IN_BACKGROUND });
   const platforms = new Map<PlatformName, Platform>();
   let stopping = false;
   const house = {
@@ -93,41 +99,47 @@ export async function start(options: StartOptions): Promise<Throughline> {
     features,
     poke: () => clockwork.poke(),
     joinWorkspaces: () => workspaces.join(),
+    patience: options.patience ?? patienceOn(database, pools.people),
+    onShed: (platform: PlatformName, why: string) => operations.shed(platform, why),
   };
-  const operations = openOperations(database, {
-    root: dirname(prismaFolder),
-    isOpen: playground !== undefined,
-    ...(config.operationsKey === undefined ? {} : { key: config.operationsKey }),
-    reasonInWords: lostInWords,
-  });
+  const operations: Operations = openOperations(
+    { db: background.db, pool: database.pool },
+    {
+      root: dirname(prismaFolder),
+      isOpen: playground !== undefined,
+      ...(config.operationsKey === undefined ? {} : { key: config.operationsKey }),
+      reasonInWords: lostInWords,
+    },
+  );
   const pulse = createPulse();
   const receive = operations.measured(createReceive(house));
   app.use(operations.timeAcknowledgement, operations.router, noticeRoutes());
   app.use(
     healthRoutes({
-      database: () => database.pool.query('select 1'),
+      database: () => background.pool.query('select 1'),
       platforms: () => [...platforms.values()],
-      isStuck: () => isStuck(database.db, pulse),
+      isStuck: () => isStuck(background.db, pulse),
       isStopping: () => stopping,
+      shed: operations.shedCount,
     }),
   );
   const settings = playground ? await playground.open(app, url) : config;
   const many = settings.slack?.many;
   const installations = many && openInstallations(many, database, log);
-  const arrivals = createArrivals({ db: database.db, log, poke: house.poke });
+  const arrivals = createArrivals({ db: background.db, log, poke: house.poke });
   const desk = { log, receive, platforms, onArrival: arrivals.note };
   if (settings.slack) await openSlack(app, settings.slack, desk, installations);
   if (settings.teams) await openTeams(app, settings.teams, { ...desk, db: database.db });
   else app.use(noTab('Microsoft Teams is not switched on here.'));
   const clockwork = startClockwork({
-    db: database.db,
+    db: background.db,
     clock,
     log,
     platforms,
     processId: randomUUID(),
     run: createRunner(features, platforms),
     waves: wavesOf(features),
-    guards: { 'digest-audience': digestGuard(database.db, platforms) },
+    guards: { 'digest-audience': digestGuard(background.db, platforms) },
     onRefused: counted(createOnRefused(clock), operations),
     observe: (message, { status, reason = '' }) =>
       operations.message(message, { status, reason, lateMs: message.lateMs }),
@@ -141,7 +153,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
   });
 
   const workspaces = createWorkspaces(
-    database.db,
+    background.db,
     platforms,
     {
       // A stand-in's tenant belongs to the sample, which joins it itself, and to no real customer beside it.
@@ -152,9 +164,10 @@ export async function start(options: StartOptions): Promise<Throughline> {
   );
 
   async function wake(): Promise<void> {
-    const purged = await purge(database.db, systemClock.now(), many?.purgeDays ?? PURGE_DAYS);
+    const purged = await purge(background.db, systemClock.now(), many?.purgeDays ?? PURGE_DAYS);
     if (purged > 0) log.info({ purged }, 'workspaces that took the app away long ago are forgotten');
-    for (const tenant of await listTenants(database.db)) await wakeTenant(house, tenant.id, clock.now());
+    for (const tenant of await listTenants(background.db))
+      await wakeTenant({ ...house, db: background.db }, tenant.id, clock.now());
     await workspaces.join();
     await workspaces.probe();
     await workspaces.link();
@@ -201,12 +214,37 @@ export async function start(options: StartOptions): Promise<Throughline> {
       await clockwork.stop();
       operations.stop();
       await installations?.stop();
+      await background.close();
       await database.close();
     },
   };
 }
 
 const PURGE_DAYS = 30;
+
+/** Of all connections, the smaller part is for the background. */
+function sharePool(all: number): { people: number; background: number } {
+  const background = Math.ceil(all / 3);
+  return { people: all - background, background };
+}
+
+/** A migration takes as long as it takes. */
+async function migrateApart({ address }: OpenDatabase, prismaFolder: string): Promise<void> {
+  const unlimited = connect(address, { poolSize: 2 });
+  try {
+    await migrate(unlimited, prismaFolder);
+  } finally {
+    await unlimited.close();
+  }
+}
+
+/** The embedded database serves one at a time and is never away: there a burst is waited for. */
+function patienceOn({ address }: OpenDatabase, connections: number): PatienceLimits {
+  const most = connections * MOST_A_CONNECTION;
+  return 'url' in address ? { ...PATIENCE, most } : { most, waitMs: { slack: 15_000, teams: 15_000 } };
+}
+
+const MOST_A_CONNECTION = 25;
 
 interface Desk {
   log: Log;

@@ -70,6 +70,8 @@ export type Reply =
   | { kind: 'home'; card: Card }
   /** The form closes; `message` is a short word of thanks where the platform has room for it. */
   | { kind: 'done'; message?: string }
+  /** Nothing could be looked up. A form that was sent stays open with all that was typed, and `message` beside it. */
+  | { kind: 'busy'; message: string }
   | { kind: 'nothing' };
 
 export const nothing: Reply = { kind: 'nothing' };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetUpError } from '../errors.ts';
-import { connect, type Connection, type DatabaseAddress } from './client.ts';
+import { connect, type Connection, type DatabaseAddress, type Limits } from './client.ts';
 import { startEmbedded } from './embedded.ts';
 
 export interface OpenDatabase extends Connection {
@@ -17,8 +17,8 @@ export interface DatabaseSettings {
 }
 
 /** PostgreSQL where DATABASE_URL says so, else the embedded database on the data folder, which one process may have. */
-export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
-  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings.databasePool);
+export async function openDatabase(settings: DatabaseSettings, limits?: Limits): Promise<OpenDatabase> {
+  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings.databasePool, limits);
   const embedded = await startEmbedded({ folder: settings.dataFolder });
   const addressFile = join(settings.dataFolder, 'address');
   writeFileSync(addressFile, embedded.socketFolder, { mode: 0o600 });
@@ -51,8 +51,8 @@ export async function joinDatabase(settings: DatabaseSettings): Promise<OpenData
   }
 }
 
-async function openServer(url: string, poolSize: number): Promise<OpenDatabase> {
-  const connection = connect({ url }, { poolSize });
+async function openServer(url: string, poolSize: number, limits?: Limits): Promise<OpenDatabase> {
+  const connection = connect({ url }, { poolSize, ...(limits && { limits }) });
   try {
     await connection.pool.query('select 1');
   } catch (error) {

@@ -21,6 +21,16 @@ import type { AddLinks, Asked, Feature, Work } from '../features/feature.ts';
 import { isAboutJoining } from './join.ts';
 import { refuseCode } from './join-screens.ts';
 import { tellListeners } from './listeners.ts';
+import {
+  PATIENCE,
+  busyReply,
+  createPatience,
+  isAsked,
+  whyShed,
+  type PatienceLimits,
+  type Turn,
+  type WhyShed,
+} from './patience.ts';
 import { forKnown, reviveWaiting, type Known } from './people.ts';
 import { isAboutPresence, keepPresence } from './presence.ts';
 import { route } from './route.ts';
@@ -37,16 +47,47 @@ export interface House {
   features: readonly Feature[];
   /** Something was written that may be sent or done now. */
   poke(): void;
+  /** As if nothing were said, `PATIENCE`. */
+  patience?: PatienceLimits;
+  onShed?(platform: PlatformName, why: WhyShed): void;
   /** Joins the workspace of our own credentials, if the roster came after the start; true where that changed something. */
   joinWorkspaces(): Promise<boolean>;
 }
 
 export function createReceive(house: House): Receive {
   const strangers = { ...house, tries: createTries(house.clock) };
+  const patience = createPatience(house.patience ?? PATIENCE);
+
+  async function serve(interaction: Interaction, started: number, turn: Turn): Promise<Reply> {
+    const work: Written = { written: false, deliveries: [] };
+    const { db } = house;
+    await keepFirst(house, interaction, work, turn);
+    const answered = await forKnown(db, interaction.sender, todayOf(house), interaction.id, (tx, known) => {
+      turn.begin();
+      work.written ||= known.revived;
+      return answerOnce(house, tx, known, interaction, work);
+    });
+    if (answered) {
+      if (work.written) house.poke();
+      noteAnswer(house, interaction, work, answered.result, started);
+      return asReplyTo(interaction, answered.result);
+    }
+    turn.begin();
+    const known = await recognize(db, house.platforms, interaction.sender, house.joinWorkspaces);
+    if ('stranger' in known) {
+      const { id: request, kind, sender } = interaction;
+      house.log.info({ request, kind, platform: sender.platform, unknown: known.stranger }, 'nobody we know asked');
+      return asReplyTo(interaction, await answerStranger(strangers, interaction, known.stranger));
+    }
+    const reply = await inTenant(db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction, work));
+    house.poke();
+    noteAnswer(house, interaction, work, reply, started);
+    return asReplyTo(interaction, reply);
+  }
+
   return async (interaction) => {
     const started = house.clock.now().getTime();
     try {
-      const work: Written = { written: false, deliveries: [] };
       const { db } = house;
       if (interaction.kind === 'account') {
         if (await keepAccount(db, interaction)) house.poke();
@@ -56,27 +97,11 @@ export function createReceive(house: House): Receive {
         if (await keepPresence(db, interaction, house.clock.now())) house.poke();
         return nothing;
       }
-      await keepFirst(house, interaction, work);
-      const answered = await forKnown(db, interaction.sender, todayOf(house), interaction.id, (tx, known) => {
-        work.written ||= known.revived;
-        return answerOnce(house, tx, known, interaction, work);
-      });
-      if (answered) {
-        if (work.written) house.poke();
-        noteAnswer(house, interaction, work, answered.result, started);
-        return asReplyTo(interaction, answered.result);
-      }
-      const known = await recognize(db, house.platforms, interaction.sender, house.joinWorkspaces);
-      if ('stranger' in known) {
-        const { id: request, kind, sender } = interaction;
-        house.log.info({ request, kind, platform: sender.platform, unknown: known.stranger }, 'nobody we know asked');
-        return asReplyTo(interaction, await answerStranger(strangers, interaction, known.stranger));
-      }
-      const reply = await inTenant(db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction, work));
-      house.poke();
-      noteAnswer(house, interaction, work, reply, started);
-      return asReplyTo(interaction, reply);
+      if (!isAsked(interaction)) return await serve(interaction, started, UNHURRIED);
+      return await patience.serve(interaction.sender.platform, (turn) => serve(interaction, started, turn));
     } catch (error) {
+      const why = whyShed(error);
+      if (why !== undefined && isAsked(interaction)) return shed(house, interaction, why);
       house.log.error(
         {
           request: interaction.id,
@@ -89,6 +114,15 @@ export function createReceive(house: House): Receive {
       return afterFailure(house, interaction, error);
     }
   };
+}
+
+const UNHURRIED: Turn = { assertAwaited: () => undefined, begin: () => undefined };
+
+function shed(house: House, interaction: Interaction, why: WhyShed): Reply {
+  const { id: request, kind, sender } = interaction;
+  house.log.warn({ request, kind, platform: sender.platform, why }, 'a request was turned away, as we are too busy');
+  house.onShed?.(sender.platform, why);
+  return busyReply(interaction);
 }
 
 /** The line that leads from a request to its messages, whose own lines carry the same ids. Written once all is kept. */
@@ -107,10 +141,11 @@ interface Written {
 }
 
 /** What was typed is kept before anything can fail, in a transaction of its own. */
-async function keepFirst(house: House, interaction: Interaction, work: Written): Promise<void> {
+async function keepFirst(house: House, interaction: Interaction, work: Written, turn: Turn): Promise<void> {
   if (interaction.kind !== 'submit' || !findForm(house.features, interaction.form)) return;
   const { form, state, values } = interaction;
   await forKnown(house.db, interaction.sender, todayOf(house), undefined, async (tx, known) => {
+    turn.assertAwaited();
     work.written ||= known.revived;
     await draftsOf(tx, authorOf(known), house.clock.now()).keep(form, state, values);
   });

@@ -11,8 +11,15 @@ export interface Loop {
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 20;
 
-/** `round` answers how long to sleep; undefined leaves it to the next ask. What it throws goes to `onError`. */
-export function createLoop(round: () => Promise<number | undefined>, onError: (error: unknown) => void): Loop {
+/**
+ * `round` answers how long to sleep; undefined leaves it to the next ask. What it throws goes to `onError`, and where
+ * `tryAgainMs` is given the next round comes after so long.
+ */
+export function createLoop(
+  round: () => Promise<number | undefined>,
+  onError: (error: unknown) => void,
+  tryAgainMs?: number,
+): Loop {
   let current: Promise<unknown> = Promise.resolve();
   let asked = false;
   let stopped = false;
@@ -30,7 +37,10 @@ export function createLoop(round: () => Promise<number | undefined>, onError: (e
     inTurn(async () => {
       asked = false;
       if (!stopped) sleep(await round());
-    }).catch(onError);
+    }).catch((error: unknown) => {
+      onError(error);
+      sleep(tryAgainMs);
+    });
   }
 
   function sleep(sleepMs: number | undefined): void {

@@ -35,6 +35,8 @@ export interface Clockwork {
 const WORK_AT_ONCE = 20;
 /** What is due and not ours is in the hands of another process, which may yet fail. */
 const TAKEN_MS = 1000;
+/** After a failure, such as a database that is away. */
+const TRY_AGAIN_MS = 5_000;
 const FORGET_AFTER_MS = 24 * 3_600_000;
 const KEEP_DAYS = 400;
 
@@ -44,20 +46,29 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
   const work = { ...deps, pace: paceOf(deps), signal: stopping.signal, turn: firstTurn() };
   let ready: Promise<unknown> | undefined;
   const ticks = deps.ticks !== false;
+  const tryAgainMs = ticks ? TRY_AGAIN_MS : undefined;
 
-  const sending = createLoop(async () => {
-    const { nextAt } = await send();
-    return nextAt && ticks ? nextAt.getTime() - deps.clock.now().getTime() : undefined;
-  }, stumble);
+  const sending = createLoop(
+    async () => {
+      const { nextAt } = await send();
+      return nextAt && ticks ? nextAt.getTime() - deps.clock.now().getTime() : undefined;
+    },
+    stumble,
+    tryAgainMs,
+  );
 
-  const running = createLoop(async () => {
-    const { ran, failed } = await tryDue({ ...work, batch: WORK_AT_ONCE });
-    if (ran > 0) sending.ask();
-    if (ran + failed > 0) deps.pulse?.beat();
-    if (ran + failed >= WORK_AT_ONCE) return 0;
-    const { now, dueAt } = await nextDueAt(deps.db);
-    return dueAt && ticks ? Math.max(dueAt.getTime() - now.getTime(), dueAt > now ? 0 : TAKEN_MS) : undefined;
-  }, stumble);
+  const running = createLoop(
+    async () => {
+      const { ran, failed } = await tryDue({ ...work, batch: WORK_AT_ONCE });
+      if (ran > 0) sending.ask();
+      if (ran + failed > 0) deps.pulse?.beat();
+      if (ran + failed >= WORK_AT_ONCE) return 0;
+      const { now, dueAt } = await nextDueAt(deps.db);
+      return dueAt && ticks ? Math.max(dueAt.getTime() - now.getTime(), dueAt > now ? 0 : TAKEN_MS) : undefined;
+    },
+    stumble,
+    tryAgainMs,
+  );
 
   async function send() {
     // Once, before the first message of this process, and again if the database was away.
@@ -71,7 +82,7 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
 
   function stumble(error: unknown): void {
     if (stopping.signal.aborted) return;
-    deps.log.error({ code: codeOf(error), at: placeOf(error) }, 'the clockwork stumbled and goes on at its next tick');
+    deps.log.error({ code: codeOf(error), at: placeOf(error) }, 'the clockwork stumbled and goes on soon');
   }
 
   function poke(): void {
@@ -95,7 +106,8 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
       stopping.abort();
       for (const task of tasks) await task.destroy();
       await atMost(limitMs, Promise.all([running.stop(), sending.stop()]));
-      await asSystem(deps.db, (tx) => giveBackTurns(tx, deps.processId, work.pace.restMs));
+      // Where the database is away they run out by themselves.
+      await asSystem(deps.db, (tx) => giveBackTurns(tx, deps.processId, work.pace.restMs)).catch(() => undefined);
     },
   };
 }

@@ -11,6 +11,8 @@ export function healthRoutes(look: {
   /** Has something that is due lain for minutes, while this process did nothing? */
   isStuck(): Promise<boolean>;
   isStopping(): boolean;
+  /** How many people were turned away since the start: to be watched, and no reason to send the others elsewhere. */
+  shed(): number;
 }): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
@@ -25,7 +27,7 @@ export function healthRoutes(look: {
     const outcomes = checks.map(async ([name, check]) => [name, await outcome(check)] as const);
     void Promise.all([...outcomes, queue.then((words) => ['queue', words] as const)]).then((results) => {
       const ready = !look.isStopping() && results.every(([, words]) => words === 'ok');
-      response.status(ready ? 200 : 503).json({ ready, ...Object.fromEntries(results) });
+      response.status(ready ? 200 : 503).json({ ready, ...Object.fromEntries(results), shed: look.shed() });
     });
   });
   return router;

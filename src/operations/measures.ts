@@ -12,6 +12,10 @@ export interface Measures {
   measured(receive: Receive): Receive;
   /** Times the answer to each request of a platform, from its arrival to its last byte. */
   timeAcknowledgement(request: Request, response: Response, next: NextFunction): void;
+  /** Somebody was turned away. */
+  shed(platform: PlatformName, why: string): void;
+  /** How many were turned away since the start. */
+  shedCount(): number;
   message(
     about: { platform: PlatformName; kind: string },
     outcome: { status: string; reason?: string; lateMs?: number },
@@ -52,6 +56,14 @@ export function createMeasures(): Measures {
     },
     ...{ labelNames: ['platform'], buckets: QUICK, registers },
   });
+  const turnedAway = new Counter({
+    ...{
+      name: 'throughline_shed_total',
+      help: 'Requests of people that were turned away, as there was no room for them',
+    },
+    ...{ labelNames: ['platform', 'why'], registers },
+  });
+  let shedCount = 0;
   const messages = new Counter({
     ...{ name: 'throughline_messages_total', help: 'Tries to send a message, by what came of them; dead ones once' },
     ...{ labelNames: ['platform', 'kind', 'outcome', 'reason'], registers },
@@ -83,6 +95,11 @@ export function createMeasures(): Measures {
       }
       next();
     },
+    shed(platform, why) {
+      shedCount++;
+      turnedAway.inc({ platform, why });
+    },
+    shedCount: () => shedCount,
     message({ platform, kind }, { status, reason = '', lateMs }) {
       const outcome = status.toLowerCase();
       messages.inc({ platform, kind: kindOf(kind), outcome, reason: reason === '' ? '' : reasonOf(reason) });

@@ -59,6 +59,18 @@ export const DIFFERENCES: readonly Difference[] = [
     why: `A bot without Graph permissions writes only where its app is ([proactive messages](${LEARN}/bots/how-to/conversations/send-proactive-messages))`,
   },
   {
+    what: 'A message in a chat whose answer got lost',
+    slack: 'known to be there as soon as Slack tells of it, within minutes',
+    teams: 'known to be there as soon as a button of it is pressed',
+    why: `Slack tells an app of its own messages in chats with it ([message.im](${SLACK}/reference/events/message.im)); Teams tells a bot of none`,
+  },
+  {
+    what: 'A form that is sent while we are too busy',
+    slack: 'the sentence stands below its first field',
+    teams: 'Teams says to try again, and the sentence comes in the chat',
+    why: `A dialog of Teams that stays as it is takes no words of ours ([dialogs](${LEARN}/task-modules-and-cards/task-modules/task-modules-bots))`,
+  },
+  {
     what: 'Home after something changed',
     slack: 'Slack is told, and shows it anew',
     teams: 'the tab looks again when it is turned to, and each minute while it is seen',

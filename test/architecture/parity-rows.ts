@@ -284,6 +284,12 @@ const REPLIES: Record<Reply['kind'], Row> = {
     'the dialog says it and closes',
     'test/flows/monday-to-monday.test.ts',
   ),
+  busy: everybody(
+    'Too much is going on, and somebody is turned away in time',
+    'a sentence; a form stays open, filled, with the sentence below its first field',
+    'a sentence; a dialog stays open, filled, with the sentence in the chat',
+    'test/flows/overload.test.ts',
+  ),
   nothing: everybody('Nothing to say', 'nothing', 'nothing', 'test/platforms/teams/dialogs.test.ts'),
 };
 
@@ -299,6 +305,12 @@ const SENT_BY_ITSELF: Row[] = [
     'the ledger',
     'the same ledger',
     'test/jobs/crash.test.ts',
+  ),
+  everybody(
+    'A message of which nobody could tell shows that it is there',
+    'a button of it is pressed, or Slack tells of it',
+    'a button of it is pressed',
+    'test/flows/arrivals.test.ts',
   ),
   everybody('A pair across platforms', 'either of the two', 'the other one', 'test/flows/across-platforms.test.ts'),
   everybody('Somebody moves in the middle of a week', 'to or from', 'from or to', 'test/flows/move-platform.test.ts'),

@@ -7,6 +7,9 @@ export interface Cable {
   url: string;
   /** Ends every connection and takes no new one. */
   cut(): void;
+  /** Keeps every connection and lets nothing through, as a network that is gone without a word. */
+  hang(): void;
+  /** Takes new connections. What hung stays dead. */
   mend(): void;
   /**
    * Once: what a connection says right after `words` arrives, and its answer is lost together with the connection: in a transaction
@@ -28,9 +31,15 @@ export async function layCable(databaseUrl: string): Promise<Cable> {
   const ends = new Set<Socket>();
   let isCut = false;
   let loss: Loss | undefined;
+  let hangs = false;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
+      return;
+    }
+    if (hangs) {
+      ends.add(near);
+      near.on('error', () => undefined).on('close', () => ends.delete(near));
       return;
     }
     const far = connect(Number(there.port === '' ? 5432 : there.port), there.hostname);
@@ -65,7 +74,14 @@ export async function layCable(databaseUrl: string): Promise<Cable> {
       isCut = true;
       for (const end of ends) end.destroy();
     },
-    mend: () => (isCut = false),
+    hang() {
+      hangs = true;
+      for (const end of ends) end.pause();
+    },
+    mend() {
+      isCut = false;
+      hangs = false;
+    },
     loseAnswerAfter(words) {
       const made: Loss = { words };
       loss = made;

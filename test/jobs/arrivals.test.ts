@@ -1,5 +1,6 @@
 // A message whose call had no answer is settled by what shows that it is there, and by nothing else.
 import type { Arrival } from '../../src/chat/platform.ts';
+import { connect } from '../../src/db/client.ts';
 import { DeliveryError } from '../../src/errors.ts';
 import { createArrivals } from '../../src/jobs/arrivals.ts';
 import { claim, markCalling } from '../../src/jobs/claim.ts';
@@ -173,11 +174,9 @@ it('what is no id of ours is not even looked for', async () => {
 it('an arrival outlives a database that is away for a moment', async () => {
   await lose('a');
   let isAway = true;
+  const away = connect({ url: 'postgres://postgres@127.0.0.1:1/nowhere' });
   const db = new Proxy(world.db, {
-    get(target, name: keyof typeof target) {
-      if (name === '$transaction' && isAway) return () => Promise.reject(new Error('away'));
-      return target[name];
-    },
+    get: (target, name) => Reflect.get(isAway ? away.db : target, name) as unknown,
   });
   const arrivals = createArrivals({ db, log: silentLog, poke: () => undefined, waitMs: 60_000 });
   const { id: mark } = await world.row('a');
@@ -187,6 +186,7 @@ it('an arrival outlives a database that is away for a moment', async () => {
 
   isAway = false;
   await arrivals.stop();
+  await away.close();
 
   expect(await world.row('a')).toMatchObject(SENT);
 });

@@ -19,6 +19,7 @@ const well: Look = {
   platforms: () => [],
   isStuck: async () => false,
   isStopping: () => false,
+  shed: () => 0,
 };
 
 async function ready(look: Partial<Look>): Promise<{ status: number; body: unknown }> {
@@ -33,7 +34,7 @@ async function ready(look: Partial<Look>): Promise<{ status: number; body: unkno
 
 describe('/readyz', () => {
   it('is ready when everything can be reached and goes on', async () => {
-    expect(await ready({})).toEqual({ status: 200, body: { ready: true, database: 'ok', queue: 'ok' } });
+    expect(await ready({})).toEqual({ status: 200, body: { ready: true, database: 'ok', queue: 'ok', shed: 0 } });
   });
 
   it.each<[string, Partial<Look>, Record<string, string>]>([

@@ -1,6 +1,7 @@
 // The whole product as it runs, in a test: the real Bolt and teams-ai apps on a real database, with the pockets around them.
 import type { Config } from '../../src/config.ts';
-import type { Db } from '../../src/db/client.ts';
+import type { Connection, Db, DatabaseAddress } from '../../src/db/client.ts';
+import type { PatienceLimits } from '../../src/desk/patience.ts';
 import type { PlaygroundPart, Throughline } from '../../src/main.ts';
 import { start } from '../../src/main.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -9,7 +10,7 @@ import { installSlack } from '../../src/playground/install-slack.ts';
 import { slackIdOf, TENANT_ID, WORKSPACE_ID, populate, type Stage } from '../../src/playground/stage.ts';
 import { createTimeTravel, type TimeTravel } from '../../src/playground/time-travel.ts';
 import { listTenants } from '../../src/roster/tenants.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, type TestDatabase } from './database.ts';
 import { root } from './root.ts';
 
 export interface TestHouse {
@@ -28,9 +29,16 @@ export interface TestHouse {
 /** The sample district at an instant: everybody has the app, the district has chosen its channel, and nothing has happened yet. */
 export async function openHouse(
   at: string,
-  options: { install?: boolean; config?: Partial<Config> } = {},
+  options: {
+    install?: boolean;
+    config?: Partial<Config>;
+    patience?: PatienceLimits;
+    /** How the product comes to its database, if not by the usual way. */
+    connection?: (address: DatabaseAddress) => Promise<Connection & { address: DatabaseAddress }>;
+  } = {},
 ): Promise<TestHouse> {
   const database = await openDatabase({ with: 'sample' });
+  const way = (await options.connection?.(database.address)) ?? database;
   const playground = createPlayground(root);
   const logged: string[] = [];
   const log: Log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
@@ -48,7 +56,8 @@ export async function openHouse(
     prismaFolder: `${root}prisma`,
     playground,
     ticks: false,
-    database: { ...database, words: 'a test database', close: () => database.drop() },
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
+    database: { ...way, words: 'a test database', close: () => closeBoth(way, database) },
   });
   const travel = createTimeTravel(house, playground.clock);
   await travel.set(new Date(at));
@@ -75,6 +84,11 @@ export async function theTenant(db: Db): Promise<string> {
   const [tenant] = await listTenants(db);
   if (!tenant) throw new Error('the database was opened without the sample');
   return tenant.id;
+}
+
+async function closeBoth(way: Connection, database: TestDatabase): Promise<void> {
+  if (way !== database) await way.close();
+  await database.drop();
 }
 
 /** Everybody adds the app, and the superintendent chooses the channel. */

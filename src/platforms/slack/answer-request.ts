@@ -32,12 +32,14 @@ export interface Request extends Asker {
   expectsForm: boolean;
   /** The Home that the person was looking at when they asked. */
   homeHash?: string | undefined;
+  /** Nobody has asked for anything: the tab was opened, and what stood there may stay. */
+  isLook?: boolean;
 }
 
 export async function answerRequest(desk: Desk, interaction: Interaction, request: Request): Promise<void> {
   try {
     const again = () => desk.receive({ ...interaction, id: `${interaction.id}:again` });
-    await answerInTime(desk, desk.receive(interaction), { ...request, again });
+    await answerInTime(desk, desk.receive(interaction), { ...request, again, isLook: interaction.kind === 'home' });
   } catch (error) {
     desk.log.error({ interaction: request.id, reason: reasonOf(error) }, 'An answer could not be shown in Slack.');
     await answerPrivately(desk, request, sorryCard());
@@ -76,6 +78,10 @@ async function act(desk: Desk, reply: Reply, request: Request & Looking): Promis
     case 'done':
       if (reply.message !== undefined) return answerPrivately(desk, request, messageCard('slack:done', reply.message));
       return;
+    case 'busy':
+      if (request.isLook === true) return;
+      await answerPrivately(desk, request, messageCard('slack:busy', reply.message));
+      return sayWhere(desk, request);
     case 'nothing':
       return;
   }
@@ -99,6 +105,9 @@ async function finishWaiting(desk: Desk, reply: Reply, request: Request, viewId:
     case 'home':
       await answerPrivately(desk, request, reply.card);
       await updateView(desk, request.id, viewId, closingView('Here you are', whereTheAnswerIs(request)));
+      return;
+    case 'busy':
+      await updateView(desk, request.id, viewId, closingView('Very busy', reply.message));
       return;
     case 'done':
     case 'nothing': {

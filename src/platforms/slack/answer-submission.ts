@@ -30,6 +30,9 @@ const USUAL_TITLE = 'Throughline';
 const UNKNOWN_FORM =
   'I do not know this form any more, so nothing was saved. Type help in our chat to see what you can do.';
 
+/** That nothing could be decided is answered apart. */
+type Decided = Exclude<Reply, { kind: 'busy' }>;
+
 type Decision =
   | { response_action: 'errors'; errors: Refusal }
   | { response_action: 'update'; view: View }
@@ -58,23 +61,25 @@ export async function answerSubmission(
     await ack({ response_action: 'update', view: savingView(title) });
     const late = await coming;
     if (late === 'failed') return finishFailed(desk, asker, payload);
+    if (late.kind === 'busy') return finishFailed(desk, asker, payload);
     return finishSaving(desk, late, asker, payload.view.id, title).catch(async (error: unknown) => {
       logUnshown(desk, asker, error);
       await updateView(desk, asker.id, payload.view.id, closingView(title, SORRY));
     });
   }
   const reply = await coming;
-  if (reply === 'failed') return ack(keepOpen(payload));
+  if (reply === 'failed') return ack(keepOpen(payload, NOT_SAVED));
+  if (reply.kind === 'busy') return ack(keepOpen(payload, reply.message));
   await ack(decideSafely(desk, reply, payload, title));
   if (reply.kind === 'say') await answerPrivately(desk, asker, reply.card);
 }
 
 /** The window stays as it is, with a word beside the first input. */
-function keepOpen(payload: SubmissionPayload): Decision {
+function keepOpen(payload: SubmissionPayload, words: string): Decision {
   const place = firstInput(payload);
   return place === undefined
     ? { response_action: 'update', view: closingView(payload.view.title?.text ?? USUAL_TITLE, SORRY) }
-    : { response_action: 'errors', errors: { [place]: NOT_SAVED } };
+    : { response_action: 'errors', errors: { [place]: words } };
 }
 
 /** "Saving…" has taken the window's place: it comes back filled. Who has closed it is told. */
@@ -85,7 +90,7 @@ async function finishFailed(desk: Desk, asker: Asker, payload: SubmissionPayload
 }
 
 /** An empty acknowledgement would close the window as if all were well. */
-function decideSafely(desk: Desk, reply: Reply, payload: SubmissionPayload, title: string): Decision {
+function decideSafely(desk: Desk, reply: Decided, payload: SubmissionPayload, title: string): Decision {
   try {
     return decide(reply, payload, title);
   } catch (error) {
@@ -98,7 +103,7 @@ function logUnshown(desk: Desk, request: { id: string }, error: unknown): void {
   desk.log.error({ interaction: request.id, reason: reasonOf(error) }, 'An answer could not be shown in Slack.');
 }
 
-function decide(reply: Reply, payload: SubmissionPayload, title: string): Decision {
+function decide(reply: Decided, payload: SubmissionPayload, title: string): Decision {
   switch (reply.kind) {
     case 'refuse': {
       const errors = expressErrors(reply, payload);
@@ -146,7 +151,7 @@ function expressErrors(reply: Reply & { kind: 'refuse' }, payload: SubmissionPay
 }
 
 /** Whoever closed the window must still hear when an answer was not saved. */
-async function finishSaving(desk: Desk, reply: Reply, asker: Asker, viewId: string, title: string): Promise<void> {
+async function finishSaving(desk: Desk, reply: Decided, asker: Asker, viewId: string, title: string): Promise<void> {
   const show = (view: View) => updateView(desk, asker.id, viewId, view);
   switch (reply.kind) {
     case 'refuse':

@@ -8,8 +8,11 @@ import { Activity } from './activity.ts';
 import type { Cloud } from './clouds.ts';
 import type { Tokens } from './tokens.ts';
 
-/** The body of the answer to an invoke; none closes a dialog. */
-export type InvokeAnswer = Record<string, unknown> | undefined;
+/** The body of the answer to an invoke; none closes a dialog, and `later` leaves it open with all that was typed. */
+export type InvokeAnswer = Record<string, unknown> | undefined | typeof LATER;
+
+/** A dialog that gets no answer stays as it is, and Teams says to try again. */
+export const LATER = 'later';
 
 interface Handlers {
   invoke(activity: Activity): Promise<InvokeAnswer>;
@@ -59,9 +62,7 @@ export function createBot(options: {
   app.error(async (context, error) => {
     log.error({ activityId: context.activity.id, problem: error.name }, 'a Teams activity could not be handled');
     if (!isInvoke(context)) return;
-    // A dialog that gets no answer stays open with all that was typed, and Teams says to try again.
-    if (context.activity.name === 'task/submit')
-      await context.sendActivity({ type: 'invokeResponse', value: { status: 503 } });
+    if (context.activity.name === 'task/submit') await answer(context, LATER);
     else await answer(context, handlers.sorry(Activity.safeParse(context.activity).data));
   });
 
@@ -106,10 +107,8 @@ class QuietApplication extends Application {
 }
 
 async function answer(context: TurnContext, body: InvokeAnswer): Promise<void> {
-  await context.sendActivity({
-    type: 'invokeResponse',
-    value: body === undefined ? { status: 200 } : { status: 200, body },
-  });
+  const value = body === LATER ? { status: 503 } : body === undefined ? { status: 200 } : { status: 200, body };
+  await context.sendActivity({ type: 'invokeResponse', value });
 }
 
 const Fetching = z.object({ name: z.literal('FetchError') }).or(z.object({ statusCode: z.literal(500) }));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Interaction, Receive, Reply } from '../../chat/interaction.ts';
 import type { Log } from '../../log.ts';
 import type { Activity } from './activity.ts';
-import type { InvokeAnswer } from './bot.ts';
+import { LATER, type InvokeAnswer } from './bot.ts';
 import { within } from './deadline.ts';
 import { cardOf, wordsCard, type PrivateChat } from './private-chat.ts';
 import type { Drawing } from './read.ts';
@@ -63,6 +63,11 @@ export function createDialogs(options: {
       const slow = done.interaction.kind === 'submit' ? SLOW_SAVE : SLOW_OPEN;
       track(tellLater(activity, done.interaction, work, slow));
       return renderNotice(slow.now);
+    }
+    if (timed.value.kind === 'busy' && done.interaction.kind === 'submit') {
+      // The dialog keeps what was typed and has room for no word of ours.
+      track(chat.say(activity, done.interaction, wordsCard(timed.value.message)));
+      return LATER;
     }
     return draw(timed.value, done.drawing) ?? without;
   }
@@ -125,6 +130,8 @@ function draw(reply: Reply, drawing: Drawing | undefined): InvokeAnswer {
       return renderPage(reply.card);
     case 'done':
       return reply.message === undefined ? undefined : renderNotice(reply.message);
+    case 'busy':
+      return renderNotice(reply.message);
     case 'nothing':
       return undefined;
   }

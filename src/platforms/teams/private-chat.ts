@@ -70,6 +70,8 @@ export function cardOf(reply: Reply): Card | undefined {
       return refusalCard(reply.form.title, reply.errors);
     case 'done':
       return reply.message === undefined ? undefined : wordsCard(reply.message);
+    case 'busy':
+      return wordsCard(reply.message);
     case 'nothing':
       return undefined;
   }

@@ -34,6 +34,8 @@ export function answerTo(reply: Reply, before?: Drawing): TabAnswer {
     }
     case 'done':
       return { show: 'done', ...(reply.message === undefined ? {} : { words: reply.message }) };
+    case 'busy':
+      return { show: 'late', words: reply.message };
     case 'nothing':
       // It came again, and its effect stands already: Home says what it was.
       return { show: 'done', words: '' };
