@@ -3,7 +3,7 @@ import type { Card } from '../chat/card.ts';
 import { amendAll, enqueueAll, withdrawAll, type Target } from '../jobs/ledger.ts';
 import { postpone, postponeAll } from '../jobs/postpone.ts';
 import { listWelcome } from '../jobs/unasked.ts';
-import { dropWork, planAll } from '../jobs/due.ts';
+import { dropWork, planAll, type OnWork, type Planned } from '../jobs/due.ts';
 import type { Viewer } from '../roster/access.ts';
 import { findDestinations } from '../roster/accounts.ts';
 import { findDigestChannel } from '../roster/digest-channels.ts';
@@ -12,14 +12,14 @@ import type { Context, Message, PersonalMessage } from '../features/feature.ts';
 
 /**
  * What a feature is handed: everything it does lies in the transaction `tx`. Facts it announces are put into `facts`, and
- * `onWork` is told when it writes what the clockwork has to look at, with the id of the message where it is one.
+ * `onWork` is told when it writes what the clockwork has to look at, with the id of the message or of the piece of work.
  */
 export function createContext(
   tx: Tx,
   viewer: Viewer,
   now: Date,
   facts: Fact[],
-  onWork: (deliveryId?: string) => void = () => undefined,
+  onWork: OnWork = () => undefined,
 ): Context {
   const { tenantId } = viewer;
 
@@ -34,8 +34,8 @@ export function createContext(
       .filter(isWelcome)
       .map(({ unasked, ...message }) => ({ notBefore: now, ...message, unasked: unasked !== undefined }));
     if (rows.length === 0) return;
-    onWork();
-    for (const id of await enqueueAll(tx, tenantId, rows)) onWork(id);
+    onWork({});
+    for (const delivery of await enqueueAll(tx, tenantId, rows)) onWork({ delivery });
   }
 
   async function sendAll(messages: readonly PersonalMessage[]): Promise<void> {
@@ -49,13 +49,18 @@ export function createContext(
   }
 
   function noted<T>(written: Promise<T>): Promise<T> {
-    onWork();
+    onWork({});
     return written;
   }
 
   async function amendNoted(changes: readonly { key: string; card: Card }[]): Promise<void> {
-    onWork();
-    for (const id of await amendAll(tx, tenantId, changes)) onWork(id);
+    onWork({});
+    for (const delivery of await amendAll(tx, tenantId, changes)) onWork({ delivery });
+  }
+
+  async function planNoted(works: readonly Planned[]): Promise<void> {
+    onWork({});
+    for (const work of await planAll(tx, tenantId, works)) onWork({ work });
   }
 
   return {
@@ -76,8 +81,8 @@ export function createContext(
     withdrawAll: (keys) => noted(withdrawAll(tx, tenantId, keys)),
     postpone: (key, notBefore, expiresAt) => noted(postpone(tx, tenantId, key, notBefore, expiresAt)),
     postponeAll: (messages) => noted(postponeAll(tx, tenantId, messages)),
-    plan: (job, subject, dueAt, data = {}) => noted(planAll(tx, tenantId, [{ job, subject, dueAt, data }])),
-    planAll: (works) => noted(planAll(tx, tenantId, works)),
+    plan: (job, subject, dueAt, data = {}) => planNoted([{ job, subject, dueAt, data }]),
+    planAll: planNoted,
     unplan: (job, subject) => noted(dropWork(tx, tenantId, job, subject)),
   };
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { inTenant } from '../db/scope.ts';
 import { AppError } from '../errors.ts';
+import { noteWritten, type OnWork } from '../jobs/due.ts';
 import { listAstray } from '../jobs/follow.ts';
 import { once } from '../jobs/inbound.ts';
 import type { Log } from '../log.ts';
@@ -59,7 +60,7 @@ export function createReceive(house: House): Receive {
   const patience = createPatience(house.patience ?? PATIENCE);
 
   async function serve(interaction: Interaction, started: number, turn: Turn): Promise<Reply> {
-    const work: Written = { written: false, deliveries: [] };
+    const work: Written = { written: false, ...noteWritten() };
     const { db } = house;
     await keepFirst(house, interaction, work, turn);
     const answered = await forKnown(db, interaction.sender, todayOf(house), interaction.id, (tx, known) => {
@@ -129,15 +130,16 @@ function shed(house: House, interaction: Interaction, why: WhyShed): Reply {
 function noteAnswer(house: House, interaction: Interaction, work: Written, reply: Reply, started: number): void {
   const { id: request, kind, sender } = interaction;
   const ms = house.clock.now().getTime() - started;
-  const line = { request, kind, platform: sender.platform, reply: reply.kind, deliveries: work.deliveries, ms };
+  const line = { request, kind, platform: sender.platform, reply: reply.kind, ...work.ids, ms };
   house.log.info(line, 'a request was answered');
 }
 
 /** Whether the request wrote what the clockwork has to look at: to open a form is no reason to go through the ledger. */
 interface Written {
   written: boolean;
-  /** The messages that it wrote into the ledger, for the log. */
-  deliveries: string[];
+  /** The messages that it wrote into the ledger and the work that it planned, for the log. */
+  ids: { deliveries: string[]; planned: string[] };
+  onWork: OnWork;
 }
 
 /** What was typed is kept before anything can fail, in a transaction of its own. */
@@ -168,9 +170,9 @@ async function answerOnce(house: House, tx: Tx, known: Known, interaction: Inter
 }
 
 async function answer(house: House, tx: Tx, known: Known, interaction: Interaction, work: Written): Promise<Reply> {
-  const onWork = (deliveryId?: string) => {
+  const onWork: OnWork = (written) => {
     work.written = true;
-    if (deliveryId !== undefined) work.deliveries.push(deliveryId);
+    work.onWork(written);
   };
   const ctx = await contextFor(house, tx, known, interaction, onWork);
   const reply = isAboutJoining(interaction)
@@ -201,7 +203,7 @@ async function contextFor(
   tx: Tx,
   known: Known,
   interaction: Interaction,
-  onWork?: (deliveryId?: string) => void,
+  onWork?: OnWork,
 ): Promise<AskedWithFacts> {
   const now = house.clock.now();
   const viewer = known.viewer ?? (await viewerOf(tx, known.tenantId, known.personId, todayOf(house)));
@@ -246,13 +248,7 @@ async function afterFailure(house: House, interaction: Interaction, error: unkno
 
 /** Does due work of one job, with all that its facts lead to, in the transaction that took it. */
 export function createRunner(features: readonly Feature[], platforms: House['platforms'] = new Map()) {
-  return async (
-    tx: Tx,
-    tenantId: string,
-    works: readonly Work[],
-    now: Date,
-    onWork?: (deliveryId?: string) => void,
-  ): Promise<void> => {
+  return async (tx: Tx, tenantId: string, works: readonly Work[], now: Date, onWork?: OnWork): Promise<void> => {
     const job = works[0]?.job ?? '';
     const facts: Fact[] = [];
     const ctx = { ...createContext(tx, systemViewer(tenantId), now, facts, onWork), addLinks: addLinksOf(platforms) };

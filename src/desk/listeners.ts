@@ -1,3 +1,4 @@
+import type { OnWork } from '../jobs/due.ts';
 import type { Tx } from '../db/client.ts';
 import { systemViewer } from '../roster/access.ts';
 import { createContext } from './context.ts';
@@ -11,7 +12,7 @@ export async function tellListeners(
   tenantId: string,
   now: Date,
   facts: Fact[],
-  onWork?: (deliveryId?: string) => void,
+  onWork?: OnWork,
 ): Promise<void> {
   for (let fact = facts.shift(); fact !== undefined; fact = facts.shift()) {
     const ctx = createContext(tx, systemViewer(tenantId), now, facts, onWork);

@@ -58,7 +58,10 @@ export function outcomeOf(checkIn: CheckInFact, prompts: readonly Prompt[], now:
 
 function unanswered(checkIn: CheckInFact, prompts: readonly Prompt[], now: Date): Outcome {
   const isClosed = checkIn.status === 'MISSED' || now >= checkIn.closeAt;
-  if (!isClosed) return isLost(prompts) ? notDelivered(checkIn, prompts) : { kind: 'waiting' };
+  if (!isClosed) {
+    if (isLost(prompts)) return notDelivered(checkIn, prompts);
+    return standsAsUnknown(prompts) ? { kind: 'unsure' } : { kind: 'waiting' };
+  }
   const arrived = prompts.filter((prompt) => prompt.status === 'SENT');
   const inTime = arrived.some((prompt) => prompt.sentAt === undefined || prompt.sentAt < checkIn.closeAt);
   if (prompts.length === 0 || inTime) return { kind: 'no-reply' };
@@ -79,6 +82,18 @@ function isLost(prompts: readonly Prompt[]): boolean {
     prompts.every((prompt) => prompt.status === 'DEAD' || prompt.status === 'SUPERSEDED')
   );
 }
+
+/** Nothing is on its way any more, nothing is known to be there, and of something nobody will ever tell. */
+function standsAsUnknown(prompts: readonly Prompt[]): boolean {
+  const isUnknown = (prompt: Prompt) => prompt.status === 'UNKNOWN' && prompt.reason === CANNOT_TELL;
+  return (
+    prompts.some(isUnknown) &&
+    prompts.every((prompt) => prompt.status === 'DEAD' || prompt.status === 'SUPERSEDED' || isUnknown(prompt))
+  );
+}
+
+/** As the ledger writes it once its last look has told nothing. */
+const CANNOT_TELL = 'cannot-tell';
 
 function notDelivered(checkIn: CheckInFact, prompts: readonly Prompt[]): Outcome {
   return {

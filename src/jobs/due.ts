@@ -24,18 +24,21 @@ const WAITS = { firstMs: 10_000, longestMs: 3_600_000 };
 export const PARKED_UNTIL = new Date('9999-12-31T00:00:00Z');
 
 /** Plans a piece of work, or moves it: there is one a job and subject. */
-export function planWork(tx: Tx, tenantId: string, work: Planned): Promise<void> {
-  return planAll(tx, tenantId, [work]);
+export async function planWork(tx: Tx, tenantId: string, work: Planned): Promise<void> {
+  await planAll(tx, tenantId, [work]);
 }
 
-/** Plans much work at once; of two pieces with the same job and subject the later one in the list counts. */
-export async function planAll(tx: Tx, tenantId: string, works: readonly Planned[]): Promise<void> {
-  if (works.length === 0) return;
+/**
+ * Plans much work at once; of two pieces with the same job and subject the later one in the list counts. Returns the ids of
+ * what was written; a piece that is moved keeps its own.
+ */
+export async function planAll(tx: Tx, tenantId: string, works: readonly Planned[]): Promise<string[]> {
+  if (works.length === 0) return [];
   const rows = works.map(({ job, subject, dueAt, data = {} }) => ({ id: newMessageId(), job, subject, dueAt, data }));
   const unique = [...new Map(rows.map((row) => [`${row.job} ${row.subject}`, row])).values()];
   // In one order for all processes, so that two that plan the same work wait for one another and not in a ring. What is
   // planned already as it should be is not written again.
-  await tx.$executeRaw`
+  const written = await tx.$queryRaw<{ id: string }[]>`
     insert into due_work (id, tenant_id, job, subject, due_at, data)
     select w.id, ${tenantId}::uuid, w.job, w.subject, w."dueAt", w.data
     from jsonb_to_recordset(${JSON.stringify(unique)}::jsonb)
@@ -43,7 +46,9 @@ export async function planAll(tx: Tx, tenantId: string, works: readonly Planned[
     order by w.job collate "C", w.subject collate "C"
     on conflict (tenant_id, job, subject) do update
       set due_at = excluded.due_at, data = excluded.data, attempts = 0, last_error = null
-      where (due_work.due_at, due_work.data, due_work.attempts) is distinct from (excluded.due_at, excluded.data, 0)`;
+      where (due_work.due_at, due_work.data, due_work.attempts) is distinct from (excluded.due_at, excluded.data, 0)
+    returning id`;
+  return written.map(({ id }) => id);
 }
 
 /** Nothing happens where no such work is planned. */
@@ -51,17 +56,19 @@ export async function dropWork(tx: Tx, tenantId: string, job: string, subject: s
   await tx.dueWork.deleteMany({ where: { tenantId, job, subject } });
 }
 
+/** What was written that the clockwork has to look at, by its id where it has one: it leads through the log. */
+export interface Written {
+  delivery?: string | undefined;
+  work?: string;
+}
+
+export type OnWork = (written: Written) => void;
+
 export interface RunningDeps {
   db: Db;
   log: Log;
-  /** Does work of one job, in the transaction that took it. Tells `onWork` the id of each message that it writes. */
-  run(
-    tx: Tx,
-    tenantId: string,
-    works: readonly DueWork[],
-    now: Date,
-    onWork: (deliveryId?: string) => void,
-  ): Promise<void>;
+  /** Does work of one job, in the transaction that took it. Tells `onWork` of each message that it writes and each piece of work that it plans. */
+  run(tx: Tx, tenantId: string, works: readonly DueWork[], now: Date, onWork: OnWork): Promise<unknown>;
   /** The jobs whose due pieces are handed over many at a time; those of all others come one by one. */
   waves?: readonly string[];
   /** A call ends once so many pieces were done; without it, when nothing is due. */
@@ -131,17 +138,14 @@ async function attempt(
   take: (tx: Tx) => Promise<Taken[]>,
 ): Promise<{ taken: Taken[]; error?: unknown }> {
   let taken: Taken[] = [];
-  const deliveries: string[] = [];
-  const onWork = (id?: string): void => {
-    if (id !== undefined) deliveries.push(id);
-  };
+  const written = noteWritten();
   try {
     await asSystem(deps.db, async (tx) => {
       taken = await take(tx);
       const [first] = taken;
       if (!first) return;
       await enterTenant(tx, first.tenantId);
-      await deps.run(tx, first.tenantId, taken.map(readWork), first.now, onWork);
+      await deps.run(tx, first.tenantId, taken.map(readWork), first.now, written.onWork);
     });
   } catch (error) {
     if (taken.length === 0) throw error;
@@ -151,7 +155,7 @@ async function attempt(
   if (first) {
     const ids = taken.map(({ id }) => id);
     const work = ids.length === 1 ? ids[0] : ids;
-    deps.log.info({ work, tenant: first.tenantId, job: first.job, deliveries }, 'work was done');
+    deps.log.info({ work, tenant: first.tenantId, job: first.job, ...written.ids }, 'work was done');
   }
   return { taken };
 }
@@ -177,6 +181,18 @@ async function runEach(
     if (own !== undefined) await runEach(deps, taken, own, count);
     else count.ran += taken.length;
   }
+}
+
+/** Gathers what a request or a piece of work writes, for its line in the log. */
+export function noteWritten(): { ids: { deliveries: string[]; planned: string[] }; onWork: OnWork } {
+  const ids = { deliveries: [] as string[], planned: [] as string[] };
+  return {
+    ids,
+    onWork({ delivery, work }) {
+      if (delivery !== undefined) ids.deliveries.push(delivery);
+      if (work !== undefined && !ids.planned.includes(work)) ids.planned.push(work);
+    },
+  };
 }
 
 const isDue = Prisma.sql`due_at <= (select throughline_now())`;

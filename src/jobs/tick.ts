@@ -136,7 +136,7 @@ function everyHour(work: () => Promise<void>): ScheduledTask {
 type Forgetting = Pick<ClockworkDeps, 'db' | 'log' | 'keepDays'> & { signal: AbortSignal };
 
 /** By the real time, also where a playground has moved ours. */
-async function forgetOld({ db, log, keepDays, signal }: Forgetting): Promise<void> {
+export async function forgetOld({ db, log, keepDays, signal }: Forgetting): Promise<void> {
   const now = await asSystem(db, async (tx) => {
     const [row] = await tx.$queryRaw<{ now: Date }[]>`select now() as now`;
     if (row) await forgetInbound(tx, new Date(row.now.getTime() - FORGET_AFTER_MS));

@@ -176,6 +176,24 @@ describe('throughline deliveries', () => {
     expect((await run('confirm', code, '--as', 'dana.reyes@harborcity.example')).err).toContain('used, too old');
   });
 
+  it('trusts who --as says, and refuses whoever is no administrator in the roster', async () => {
+    const principal = harbor.pairs[0]!.principalId;
+    const email = 'head.of.school@harborcity.example';
+    await inHarbor(harbor, (tx) => tx.person.update({ where: { id: principal }, data: { email } }));
+    await aMessage('slip:1', { status: 'SENT' });
+    const refused = { code: 1, err: expect.stringContaining(`${email} is an administrator`) };
+
+    expect(await run('recall', '--key-prefix', 'slip:', '--as', email)).toMatchObject(refused);
+    expect(await changes()).toBe(0);
+    for (let number = 2; number <= 27; number++) await aMessage(`slip:${number}`, { status: 'SENT' });
+    expect(await run('recall', '--key-prefix', 'slip:', '--as', email)).toMatchObject(refused);
+    expect(await run('confirm', '1A2B-3C4D-5E6F', '--as', email)).toMatchObject(refused);
+    for (const part of ['recall', 'confirm'])
+      expect(helpFor(deliveriesCommand.parts!.find(({ name }) => name === part)!)).toContain(
+        'trusted to say who they are',
+      );
+  });
+
   const changes = () => inHarbor(harbor, (tx) => tx.delivery.count({ where: { kind: 'recall' } }));
 
   it('shows a week of a school, and says how to write a day', async () => {

@@ -18,7 +18,7 @@ afterAll(() => database.drop());
 
 const OPEN = { job: 'check-in.open', subject: 'week-1' };
 
-function plan(dueAt = THURSDAY, subject = OPEN.subject): Promise<void> {
+function plan(dueAt = THURSDAY, subject = OPEN.subject): Promise<unknown> {
   return world.inside((tx) => planWork(tx, world.tenantId, { ...OPEN, subject, dueAt, data: { week: '2026-10-12' } }));
 }
 

@@ -1,7 +1,11 @@
+import { DeliveryError } from '../../src/errors.ts';
+import { putAside } from '../../src/jobs/dead-letters.ts';
 import { forgetDeliveries } from '../../src/jobs/retention.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aCard, aWorld, later, type World } from './ledger-world.ts';
+import { silentLog } from '../../src/log.ts';
+import { forgetOld } from '../../src/jobs/tick.ts';
+import { aCard, aWorld, later, to, type World } from './ledger-world.ts';
 import { amend } from '../../src/jobs/ledger.ts';
 
 let database: TestDatabase;
@@ -51,6 +55,44 @@ describe('what the ledger forgets', () => {
     expect(await forgetDeliveries(world.db, inDays(40), 30)).toBe(1);
     expect(await keys()).toEqual(['told']);
     expect(await forgetDeliveries(world.db, inDays(401), 30)).toBe(1);
+  });
+
+  it('is also what stands as unknown or was put aside, when its time has come, and the replies below it', async () => {
+    world.slack.before = () => Promise.reject(new DeliveryError('unknown', 'no-answer', 'No answer came.'));
+    for (const key of ['unknown', 'unknown and put aside']) await world.write(key, { to: to(world.teamId, key) });
+    await world.write('died and put aside', { to: undefined });
+    await sendDue(world.deps);
+    await world.write('reply', { under: 'unknown' });
+    await world.at(later(120_000));
+    await sendDue(world.deps);
+    await world.at(later(121_000));
+    await sendDue(world.deps);
+    const aside = [await world.row('unknown and put aside'), await world.row('died and put aside')].map(({ id }) => id);
+    await world.inside((tx) => putAside(tx, world.tenantId, aside, 'Told by phone'));
+    const statuses = await world.inside((tx) => tx.delivery.groupBy({ by: ['status'], _count: true }));
+    expect(statuses.map(({ status }) => status).sort()).toEqual(['SUPERSEDED', 'UNKNOWN']);
+
+    expect(await forgetDeliveries(world.db, inDays(399), 400)).toBe(0);
+    expect(await forgetDeliveries(world.db, inDays(401), 400)).toBe(4);
+  });
+
+  it('is looked for each hour, as are the requests of more than a day ago', async () => {
+    const received = async (hours: number) =>
+      world.inside((tx) =>
+        tx.inboundEvent.create({
+          data: { tenantId: world.tenantId, key: `${hours} h`, receivedAt: new Date(Date.now() - hours * 3_600_000) },
+        }),
+      );
+    await received(23);
+    await received(25);
+    await world.write('young');
+    await sendDue(world.deps);
+
+    await forgetOld({ db: world.db, log: silentLog, signal: new AbortController().signal });
+
+    const left = await world.inside((tx) => tx.inboundEvent.findMany());
+    expect(left.map(({ key }) => key)).toEqual(['23 h']);
+    expect(await keys()).toEqual(['young']);
   });
 
   it('goes in small batches, and stops between two of them', async () => {

@@ -40,7 +40,7 @@ function start(more: Partial<ClockworkDeps> = {}): Clockwork {
   });
 }
 
-function plan(dueAt = THURSDAY): Promise<void> {
+function plan(dueAt = THURSDAY): Promise<unknown> {
   return world.inside((tx) => planWork(tx, world.tenantId, { job: 'check-in.open', subject: '1', dueAt }));
 }
 

@@ -1,5 +1,6 @@
 // Operations as whoever runs the product finds them: the whole house, lived through a Thursday.
 import { createMeasures } from '../../src/operations/measures.ts';
+import { RIVERA, press } from '../flows/acts.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 
 const KEY = 'a-key-of-operations-0123456789';
@@ -40,6 +41,7 @@ describe('GET /metrics', () => {
     expect(text).toMatch(/throughline_database_connections\{state="open"\} [1-9]/);
     expect(text).toMatch(/throughline_event_loop_lag_seconds\{quantile="0.99"\} 0\.\d/);
     expect(text).toContain('throughline_queue_readable 1');
+    expect(text).toContain('throughline_shed_total');
   });
 
   it('names nobody: no id, no person, no school', async () => {
@@ -56,6 +58,9 @@ describe('GET /metrics', () => {
     const [one, other] = [createMeasures(), createMeasures()];
     one.message({ platform: 'slack', kind: 'digest.post' }, { status: 'SENT', lateMs: 1200 });
 
+    one.shed('slack', 'late');
+    expect([one.shedCount(), other.shedCount()]).toEqual([1, 0]);
+    expect(await one.registry.metrics()).toContain('throughline_shed_total{platform="slack",why="late"} 1');
     expect(await one.registry.metrics()).toContain('throughline_lateness_seconds_sum{platform="slack"} 1.2');
     expect(await other.registry.metrics()).not.toContain('digest.post');
   });
@@ -94,7 +99,9 @@ describe('the page for operators', () => {
 
 describe('the log', () => {
   const lines = () =>
-    guarded.logged.map((line) => JSON.parse(line) as Record<string, unknown> & { deliveries?: string[] });
+    guarded.logged.map(
+      (line) => JSON.parse(line) as Record<string, unknown> & { deliveries?: string[]; planned?: string[] },
+    );
   const wentOut = (delivery: string) =>
     lines().filter((line) => line['delivery'] === delivery && line['msg'] === 'a message went out');
 
@@ -106,6 +113,21 @@ describe('the log', () => {
     for (const delivery of [...(request?.deliveries ?? []), ...(work?.deliveries ?? [])])
       expect(wentOut(delivery)).toHaveLength(1);
     expect(work?.deliveries).toHaveLength(1);
+  });
+
+  it('leads from a request to the work that it planned, and from there to the message that came of it', async () => {
+    // Friday morning, after the nudge; what is put off comes in the afternoon.
+    await guarded.travel.to(new Date('2026-10-16T13:01:00Z'), () => undefined);
+    await press(guarded, RIVERA, 'This afternoon');
+    const request = lines().findLast((line) => line['kind'] === 'press' && line['msg'] === 'a request was answered');
+    const [planned] = request?.planned ?? [];
+    expect(request?.planned).toHaveLength(1);
+
+    await guarded.travel.to(new Date('2026-10-16T18:01:00Z'), () => undefined);
+
+    const done = lines().filter((line) => line['msg'] === 'work was done' && line['work'] === planned);
+    expect(done).toMatchObject([{ job: 'check-in.snoozed', deliveries: [expect.any(String)] }]);
+    expect(wentOut(done[0]?.deliveries?.[0] ?? '')).toHaveLength(1);
   });
 });
 

@@ -15,7 +15,12 @@ export const confirmPart: Command = {
   name: 'confirm',
   usage: 'CODE --as EMAIL',
   summary: 'Confirms a recall that another administrator asked for, and makes it.',
-  details: '--as  the administrator who confirms; never the one who asked',
+  details: [
+    '--as  the administrator who confirms; never the one who asked',
+    '',
+    'Whoever runs this command on the server is trusted to say who they are. Somebody who is no administrator in the roster is',
+    'refused.',
+  ].join('\n'),
   examples: ['throughline deliveries confirm 1A2B-3C4D-5E6F --as dana.reyes@harborcity.example'],
   run,
 };

@@ -22,7 +22,8 @@ export const recallPart: Command = {
     '',
     'More than 25 messages want a second administrator: this command then prints a code, good for 30 minutes and one use, and',
     'nothing happens until the other one confirms it: throughline deliveries confirm CODE --as EMAIL. Both are told in their',
-    'own chat. Whoever runs the command line is trusted to say who they are: it guards against a slip and not against malice.',
+    'own chat. Whoever runs this command on the server is trusted to say who they are: --as is checked against the roster and',
+    'guards against a slip, not against malice. Somebody who is no administrator there is refused.',
     'What the messages are about stays: a check-in that was opened by mistake can still be answered.',
   ].join('\n'),
   examples: [
@@ -62,8 +63,10 @@ async function run(words: string[]): Promise<number> {
       console.log(`${count(messages.length, 'message')} would be recalled. Nothing was changed.`);
       return 0;
     }
+    const { as: email } = values;
+    if (email !== undefined) await inTenant(at.db, tenantId, (tx) => findAdministrator(tx, at.viewer, email));
     if (messages.length <= ALONE_UP_TO) return recallAll(at, messages);
-    return waitForSecond(at, wish, messages.length, values.as);
+    return waitForSecond(at, wish, messages.length, email);
   });
 }
 
