@@ -26,6 +26,7 @@ import { createInstallations, type InstallationStore } from './installations/sto
 import { createArrivals } from './jobs/arrivals.ts';
 import type { Guard } from './jobs/deliver.ts';
 import { createPulse } from './jobs/pulse.ts';
+import { CANNOT_TELL } from './jobs/outcome.ts';
 import type { OnRefused } from './jobs/record.ts';
 import { startClockwork, type Clockwork } from './jobs/tick.ts';
 import type { Log } from './log.ts';
@@ -303,6 +304,8 @@ async function openTeams(app: Express, teams: TeamsConfig, desk: Desk & { db: Db
 function counted(onRefused: OnRefused, operations: Operations): OnRefused {
   return async (tx, refused) => {
     await onRefused(tx, refused);
+    // Counted as unknown when its call ended.
+    if (refused.reason === CANNOT_TELL) return;
     operations.message(refused, { status: 'DEAD', reason: refused.reason });
   };
 }

@@ -31,6 +31,25 @@ export function refusedCard(text: string, digestId: string | null): Card {
   });
 }
 
+/** Told to an administrator when the answer to a post was lost: only somebody who looks can tell. */
+export function unsureCard(deliveryId: string): Card {
+  return defineCard({
+    id: 'dispatch:unsure',
+    summary: 'Nobody can tell whether a post arrived. Please look in its channel.',
+    parts: [
+      {
+        kind: 'text',
+        text: 'The answer to the newest summary’s post was lost, so it may be in its channel or not. It is not sent again by itself, so that it never stands there twice. Please look there.',
+      },
+      {
+        kind: 'text',
+        quiet: true,
+        text: `If it is missing, whoever runs Throughline sends it again: throughline deliveries retry ${deliveryId} --even-if-it-may-be-there`,
+      },
+    ],
+  });
+}
+
 /** Told to an administrator where they still are, when the app is switched off in another workspace. */
 export function switchedOffCard(workspace: string): Card {
   return defineCard({

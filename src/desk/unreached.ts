@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Tx } from '../db/client.ts';
 import { redirect, revive } from '../jobs/ledger.ts';
+import { CANNOT_TELL } from '../jobs/outcome.ts';
 import type { OnRefused, Refused } from '../jobs/record.ts';
 import type { OnSilenced } from '../jobs/silence.ts';
 import { systemViewer } from '../roster/access.ts';
@@ -11,7 +12,7 @@ import { noteRemoval } from '../roster/presence.ts';
 import { listHolders } from '../roster/store.ts';
 import { findWorkspaceTitle } from '../roster/workspaces.ts';
 import { createContext } from './context.ts';
-import { refusedCard, switchedOffCard } from './refused.ts';
+import { refusedCard, switchedOffCard, unsureCard } from './refused.ts';
 
 /** The app is not there for this person, which may not have been told, or only later. */
 const WITHOUT_APP = new Set(['BotNotInConversationRoster', 'ConversationNotFound']);
@@ -23,14 +24,14 @@ export function createOnRefused(clock: Clock): OnRefused {
   };
 }
 
-/** A post that was refused is told to the administrators, once, with the mend. */
+/** A post that was refused, or of which nobody can tell, is told to the administrators, once, with the mend. */
 async function tellAdministrators(tx: Tx, refused: Refused, now: Date): Promise<void> {
   const ctx = createContext(tx, systemViewer(refused.tenantId), now, []);
   for (const admin of await listHolders(tx, ctx.viewer, 'ADMIN'))
     await ctx.send(admin.id, {
       key: `refused:${refused.key}:${admin.id}`,
       kind: 'refused',
-      card: refusedCard(refused.text, refused.about),
+      card: refused.reason === CANNOT_TELL ? unsureCard(refused.id) : refusedCard(refused.text, refused.about),
     });
 }
 

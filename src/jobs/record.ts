@@ -26,7 +26,7 @@ export interface Refused {
   text: string;
 }
 
-/** Called in the transaction that buries the message, in its tenant. */
+/** Called in its tenant, in the transaction that buries the message or lets it stand as unknown. */
 export type OnRefused = (tx: Tx, refused: Refused) => Promise<void>;
 
 export interface Finished {

@@ -1,11 +1,12 @@
 // Puts right what was left behind: leases that ran out, messages whose time is over, changes and replies to messages that
 // never went out, and calls whose answer was lost.
 import { Address, type Platform, type PlatformName, type Posted } from '../chat/platform.ts';
-import { asSystem } from '../db/scope.ts';
+import { asSystem, inTenant } from '../db/scope.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { Prisma } from '../db/generated/client.ts';
 import { DeliveryError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { codeOf, placeOf } from './failure.ts';
 import { HOME } from './homes.ts';
 import { callMark } from './lease.ts';
 import { CANNOT_TELL, CANNOT_TELL_TEXT, MAX_ATTEMPTS, SETTLE_MS } from './outcome.ts';
@@ -98,7 +99,7 @@ async function dropOrphans(tx: Tx): Promise<void> {
 }
 
 /** Asks the platform, where it can be asked. Otherwise the message stands as unknown: nothing is sent twice. */
-export async function settleUnknown({ db, platforms, log }: SettlingDeps, message: Late): Promise<void> {
+export async function settleUnknown({ db, platforms, log, onRefused }: SettlingDeps, message: Late): Promise<void> {
   const platform = platforms.get(message.platform);
   const address = Address.safeParse(message.address);
   const found =
@@ -111,9 +112,28 @@ export async function settleUnknown({ db, platforms, log }: SettlingDeps, messag
       : found === undefined
         ? ({ status: 'PENDING', reason: null, reasonText: null, leaseBy: null } as const)
         : ({ status: 'SENT', reason: null, reasonText: null, leaseBy: null, messageId: found.messageId } as const);
-  await asSystem(db, (tx) => tx.delivery.updateMany({ where: { id: message.id, status: 'UNKNOWN' }, data: settled }));
-  if (settled.status === 'UNKNOWN')
-    log.warn({ delivery: message.id, tenant: message.tenantId }, 'nobody can tell whether a message arrived');
+  if (settled.status !== 'UNKNOWN') return write(db, message, settled);
+  log.warn({ delivery: message.id, tenant: message.tenantId }, 'nobody can tell whether a message arrived');
+  const { address: _, attempts: __, status: ___, ...about } = message;
+  const tell = async (tx: Tx) => onRefused?.(tx, { ...about, reason: CANNOT_TELL, text: CANNOT_TELL_TEXT });
+  await write(db, message, settled, tell).catch((error: unknown) => {
+    const line = { delivery: message.id, tenant: message.tenantId, code: codeOf(error), at: placeOf(error) };
+    log.error(line, 'nobody could be told that a message may not have arrived');
+    // It must not be looked at for ever because the telling fails.
+    return write(db, message, settled);
+  });
+}
+
+async function write(
+  db: Db,
+  { id, tenantId }: Late,
+  data: Prisma.DeliveryUpdateManyMutationInput,
+  tell?: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  await inTenant(db, tenantId, async (tx) => {
+    const { count } = await tx.delivery.updateMany({ where: { id, tenantId, status: 'UNKNOWN' }, data });
+    if (count > 0) await tell?.(tx);
+  });
 }
 
 const LOOK_TIMEOUT_MS = 10_000;

@@ -6,6 +6,7 @@ import { createArrivals } from '../../src/jobs/arrivals.ts';
 import { claim, markCalling } from '../../src/jobs/claim.ts';
 import { amend } from '../../src/jobs/ledger.ts';
 import { unpaced } from '../../src/jobs/pace.ts';
+import type { Refused } from '../../src/jobs/record.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { silentLog } from '../../src/log.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
@@ -77,6 +78,26 @@ describe('a message of which nobody can tell', () => {
     expect(await arrive('post', { by: { userId: 'U7', channelId: 'C1' }, place: { channelId: 'C1' } })).toBe(1);
 
     expect(await world.row('post')).toMatchObject(SENT);
+  });
+
+  it('is told once to whoever must know, and stands so even if the telling fails', async () => {
+    const told: string[] = [];
+    const refusing = { ...world.deps, onRefused: () => Promise.reject(new Error('nobody to tell')) };
+    const telling = {
+      ...world.deps,
+      onRefused: async (_: unknown, { key, reason }: Refused) => void told.push(key, reason),
+    };
+    await lose('untold');
+    await world.at(later(120_000));
+    await sendDue(refusing);
+    await lose('told');
+    await world.at(later(240_000));
+    await sendDue(telling);
+    await sendDue(telling);
+
+    expect(told).toEqual(['told', 'cannot-tell']);
+    for (const key of ['told', 'untold'])
+      expect(await world.row(key)).toMatchObject({ status: 'UNKNOWN', reason: 'cannot-tell' });
   });
 
   it('gets what was given up for its sake: its newest change and its replies', async () => {

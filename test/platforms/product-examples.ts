@@ -4,7 +4,7 @@ import { helpCard } from '../../src/desk/help.ts';
 import { features } from '../../src/desk/index.ts';
 import { JOIN_FORM, strangerCard } from '../../src/desk/join-screens.ts';
 import { recallCard, recallToldCard } from '../../src/desk/recalled.ts';
-import { refusedCard, switchedOffCard } from '../../src/desk/refused.ts';
+import { refusedCard, switchedOffCard, unsureCard } from '../../src/desk/refused.ts';
 import { welcomeCard } from '../../src/desk/strangers.ts';
 import type { FormExample } from './examples.ts';
 
@@ -21,6 +21,7 @@ const deskCards = [
   helpCard([], undefined, 'I do not know “stpe”. Did you mean step?'),
   recallCard(),
   recallToldCard(26, { asked: 'Kim Adler', confirmed: 'Dana Reyes' }),
+  unsureCard(ID),
   refusedCard('The channel “coaching” has a guest, so the summary was not posted.', ID),
   switchedOffCard('Harbor City Public Schools'),
 ];

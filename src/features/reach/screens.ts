@@ -62,6 +62,7 @@ function channelInWords({ platform, last, gone }: ChannelAtHome): string {
   const where = `goes to a channel in ${PLATFORMS[platform]}`;
   if (last === undefined) return `${where}; nothing was posted yet.`;
   if (last.status === 'SENT') return `${where}; last posted on ${on(last.at)}.`;
+  if (last.status === 'UNKNOWN') return `${where}; nobody can tell whether the newest arrived: please look there.`;
   if (last.status !== 'DEAD') return `${where}; the newest is on its way.`;
   return `${where}; the newest was not posted: ${channelReason(last.reason ?? '')}.`;
 }
