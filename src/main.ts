@@ -211,8 +211,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
       again.stop();
       await closeServer(server);
       for (const platform of platforms.values()) await platform.stop();
-      await arrivals.stop();
-      await clockwork.stop();
+      await Promise.all([arrivals.stop(), clockwork.stop()]);
       operations.stop();
       await installations?.stop();
       await background.close();

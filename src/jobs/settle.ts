@@ -79,7 +79,7 @@ async function settleLeases(tx: Tx): Promise<void> {
         else throughline_now() + ${SETTLE_MS} * interval '1 millisecond' end,
       attempts = attempts + case when right(lease_by, 1) <> ${callMark} then 0 else 1 end
     where id in (select id from delivery where (status = 'SENDING' and lease_until <= (select throughline_now()))
-      or (status = 'UNKNOWN' and ${isThere}) for update skip locked)`;
+      or (${isUnsettled} and ${isThere}) for update skip locked)`;
 }
 
 const isThere = Prisma.sql`(message_id is not null and updates is null and surface <> ${HOME})`;

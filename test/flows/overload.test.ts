@@ -175,7 +175,7 @@ async function servedAgain(at: TestHouse): Promise<string> {
     cable.mend();
     await at.stop();
     await cable.close();
-  });
+  }, 180_000);
 
   it.each(['cut', 'hang'] as const)('%s: a command is answered, and served as soon as it is back', async (how) => {
     const who = how === 'cut' ? FARAH : BELL;

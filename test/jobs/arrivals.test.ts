@@ -128,8 +128,8 @@ describe('a message of which nobody can tell', () => {
 describe('a message that is spoken of while its call is under way', () => {
   async function begin(): Promise<void> {
     await world.write('a');
-    const [claimed] = await claim(world.db, 'the dead', 10, await unpaced.allow());
-    await markCalling(world.db, 'the dead', [claimed?.id ?? '']);
+    const claimed = await claim(world.db, { processId: 'the dead', atMost: 10, allowed: await unpaced.allow() });
+    await markCalling(world.db, 'the dead', claimed);
   }
 
   it('is delivered when its process dies before it can write the answer', async () => {
