@@ -15,7 +15,7 @@ export interface DueWork {
   data: Record<string, string>;
 }
 
-type Planned = Omit<DueWork, 'data'> & Partial<Pick<DueWork, 'data'>>;
+export type Planned = Omit<DueWork, 'data'> & Partial<Pick<DueWork, 'data'>>;
 
 /** Attempts before a piece of work is parked: with the waits between them, about three hours. */
 export const MAX_ATTEMPTS = 12;

@@ -34,7 +34,7 @@ function numbered(count: number, prefix = 'pair'): string[] {
 function plan(
   subjects: readonly string[],
   { tenantId = world.tenantId, job = JOB, dueAt = THURSDAY } = {},
-): Promise<void> {
+): Promise<string[]> {
   const works = subjects.map((subject) => ({ job, subject, dueAt }));
   return inTenant(world.db, tenantId, (tx) => planAll(tx, tenantId, works));
 }
