@@ -34,7 +34,7 @@ async function lose(key: string): Promise<void> {
 
 async function arrive(key: string, more: Partial<Arrival> = {}): Promise<number> {
   let pokes = 0;
-  const arrivals = createArrivals({ db: world.db, log: silentLog, poke: () => void pokes++ });
+  const arrivals = createArrivals({ db: world.db, log: silentLog, poke: () => (pokes += 1) });
   const { id: mark } = await world.row(key);
   const place = { channelId: 'D1' };
   arrivals.note({ platform: 'slack', teamId: world.teamId, mark, messageId: '17.1', place, ...more });
