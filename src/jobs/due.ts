@@ -224,7 +224,10 @@ async function findTenantAfter(tx: Tx, { tenantId }: Turn): Promise<string | und
   return row?.tenantId;
 }
 
-/** What has failed before is taken alone, so that it takes no others with it again. In the order of the index, so that nothing is sorted. */
+/**
+ * What has failed before is taken alone, so that it takes no others with it again. In the order of one index,
+ * so that nothing is sorted: what a case says, no other index can answer.
+ */
 async function takeOf(tx: Tx, tenantId: string, waves: readonly string[]): Promise<Taken[]> {
   const rows = await tx.$queryRaw<Taken[]>`
     with head as (
@@ -233,8 +236,8 @@ async function takeOf(tx: Tx, tenantId: string, waves: readonly string[]): Promi
       order by due_at, id limit 1 for update skip locked
     ), wave as (
       select id from due_work
-      where tenant_id = ${tenantId}::uuid and ${isDue} and (id = (select id from head)
-        or ((select leads from head) and job = (select job from head) and attempts = 0))
+      where tenant_id = ${tenantId}::uuid and ${isDue}
+        and case when (select leads from head) then job = (select job from head) and attempts = 0 else id = (select id from head) end
       order by due_at, id limit ${MOST_IN_A_WAVE} for update skip locked
     )
     delete from due_work where id in (select id from wave) returning ${taken}`;
