@@ -23,7 +23,7 @@ export class OpeningClient extends pg.Client {
     const query = (asked: unknown, ...rest: unknown[]): unknown => {
       if (!isStatement(asked)) return send(asked, ...rest);
       if (asked.text === 'BEGIN') this.#opening = [asked];
-      else if (asked.text.startsWith(ENTERS)) this.#opening.push(asked);
+      else if (asked.text.trimStart().startsWith(ENTERS)) this.#opening.push(asked);
       else if (asked.text === 'COMMIT' || asked.text === 'ROLLBACK') return this.#end(asked, send);
       else return this.#open(asked, send, rest);
       return Promise.resolve(NOTHING);

@@ -8,7 +8,8 @@ import { findCode } from '../../src/installations/codes.ts';
 import { createSeal } from '../../src/installations/seal.ts';
 import { createTenant } from '../../src/roster/tenants.ts';
 import { anInstallation, aStore } from '../installations/world.ts';
-import { run, temporaryFolder } from '../support/command-line.ts';
+import { run } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 
 jest.setTimeout(120_000);

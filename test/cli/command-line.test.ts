@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../src/cli/commands.ts';
 import { helpFor } from '../../src/cli/help.ts';
-import { run, temporaryFolder } from '../support/command-line.ts';
+import { run } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { root } from '../support/root.ts';
 
 const folder = temporaryFolder();

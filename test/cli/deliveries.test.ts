@@ -7,7 +7,8 @@ import { lockFolder } from '../../src/db/folder-lock.ts';
 import { enqueue } from '../../src/jobs/ledger.ts';
 import { aCheckIn, aHarbor, inHarbor, WEEK, type Harbor } from '../features/digest/harbor.ts';
 import { AppError } from '../../src/errors.ts';
-import { run as runProcess, temporaryFolder, type Ran } from '../support/command-line.ts';
+import { run as runProcess, type Ran } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 
 jest.setTimeout(180_000);

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { listenPocketSlack } from '../../src/playground/pocket-slack/pocket-slack.ts';
 import { listenPocketTeams } from '../../src/playground/pocket-teams/index.ts';
-import { begin, finished, printed, run, temporaryFolder } from '../support/command-line.ts';
+import { begin, finished, printed, run } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { root } from '../support/root.ts';
 
 jest.setTimeout(120_000);
@@ -75,7 +76,7 @@ beforeAll(async () => {
     TEAMS_LOGIN_URL: teams.loginUrl,
     TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
   };
-  app = await begin(['start'], settings);
+  app = begin(['start'], settings);
   await printed(app, 'Ready.');
 });
 afterAll(async () => {

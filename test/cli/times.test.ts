@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { run, temporaryFolder } from '../support/command-line.ts';
+import { run } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { root } from '../support/root.ts';
 
 const folder = temporaryFolder();

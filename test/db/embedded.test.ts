@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { finished, printed, run, temporaryFolder } from '../support/command-line.ts';
+import { finished, printed, run } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { root } from '../support/root.ts';
 import { onPostgres } from '../support/database.ts';
 

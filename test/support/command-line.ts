@@ -1,10 +1,10 @@
 // Runs the real command line in a process of its own, as it is shipped.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ask } from './ask.ts';
 import { root } from './root.ts';
+
+/** Building takes long on a busy machine, and is no part of what a test has time for. */
+beforeAll(() => ask('/build'), 240_000);
 
 export interface Ran {
   code: number | null;
@@ -17,13 +17,12 @@ function environment(given: Record<string, string>): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], HOME: process.env['HOME'], ...given };
 }
 
-export async function run(words: string[], given: Record<string, string> = {}): Promise<Ran> {
-  return finished(await begin(words, given));
+export function run(words: string[], given: Record<string, string> = {}): Promise<Ran> {
+  return finished(begin(words, given));
 }
 
 /** Started, and not waited for. */
-export async function begin(words: string[], given: Record<string, string> = {}): Promise<ChildProcess> {
-  await ask('/build');
+export function begin(words: string[], given: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, ['dist/src/cli/index.js', ...words], { cwd: root, env: environment(given) });
 }
 
@@ -44,9 +43,4 @@ export function printed(child: ChildProcess, words: string): Promise<void> {
     });
     child.once('exit', (code) => reject(new Error(`it ended with ${String(code)} before it said “${words}”: ${out}`)));
   });
-}
-
-export function temporaryFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'throughline-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

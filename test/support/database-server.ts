@@ -25,7 +25,9 @@ const SAMPLE_IMPORTED_AT = new Date('2026-08-17T12:00:00Z');
 const url = process.env['TEST_DATABASE_URL'];
 const opened = new Map<string, Copy>();
 let count = 0;
-const empty = await makeTemplate(undefined, async (connection) => void (await migrate(connection, 'prisma')));
+const empty = await makeTemplate(undefined, async (connection) => {
+  await migrate(connection, 'prisma');
+});
 let sample: Promise<Template> | undefined;
 let built: Promise<void> | undefined;
 
@@ -70,7 +72,9 @@ async function makeSample(): Promise<Template> {
   const { loadSample } = await import('../../src/playground/sample.ts');
   const clock = new MovableClock();
   clock.set({ shiftMs: clock.shiftFor(SAMPLE_IMPORTED_AT) });
-  return makeTemplate(empty, async ({ db }) => void (await loadSample(db, '.', clock)));
+  return makeTemplate(empty, async ({ db }) => {
+    await loadSample(db, '.', clock);
+  });
 }
 
 async function makeTemplate(

@@ -12,7 +12,7 @@ import { tokenUrl } from '../../../src/platforms/teams/token-request.ts';
 import { createTokens } from '../../../src/platforms/teams/tokens.ts';
 import { listenPocketTeams, type ListeningPocketTeams } from '../../../src/playground/pocket-teams/index.ts';
 import { daysFromNow, makeCertificate, makeKeys } from '../../support/certificate.ts';
-import { temporaryFolder } from '../../support/command-line.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 
 const APP = '7f5d3c1e-0b1a-4a58-9d0e-6f2a5b8c9d10';
 const BOT_TENANT = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';

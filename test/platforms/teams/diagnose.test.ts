@@ -7,7 +7,7 @@ import { diagnoseTeams, type Diagnosed } from '../../../src/platforms/teams/diag
 import { NO_TOKEN } from '../../../src/platforms/teams/door.ts';
 import { listenPocketTeams, type ListeningPocketTeams } from '../../../src/playground/pocket-teams/index.ts';
 import { daysFromNow, makeCertificate } from '../../support/certificate.ts';
-import { temporaryFolder } from '../../support/command-line.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 import { openWorld, type World } from './world.ts';
 
 const folder = temporaryFolder();
