@@ -42,8 +42,10 @@ export class OpeningClient extends pg.Client {
     const opening = this.#opening;
     this.#opening = [];
     const { connection } = this as unknown as { connection: Wire };
-    // pg notes one name a message, so on a connection's first time each goes alone: one that fails lets the later ones fail.
-    if (!opening.every(({ name }) => !name || connection.parsedStatements[name] !== undefined)) {
+    const isKnown = ({ name }: Statement) => !name || connection.parsedStatements[name] !== undefined;
+    // pg notes what the server has parsed under the last one's name, so what is named goes together once it is known. Until
+    // then each goes alone: after one that failed, the later ones fail as well.
+    if (opening.length > 0 && ![...opening, asked].every(isKnown)) {
       for (const one of opening) void (send(one) as Promise<unknown>).catch(() => undefined);
       return send(asked, ...rest);
     }

@@ -5,7 +5,8 @@ import { doctor } from '../../src/cli/doctor.ts';
 import type { Tx } from '../../src/db/client.ts';
 import { lockFolder } from '../../src/db/folder-lock.ts';
 import { addDays, columnOfDay, dayIn, mondayOf } from '../../src/zone.ts';
-import { run as runProcess, temporaryFolder, type Ran } from '../support/command-line.ts';
+import { run as runProcess, type Ran } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { aHarbor, inHarbor, type Harbor } from '../features/digest/harbor.ts';
 

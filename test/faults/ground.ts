@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type Db, type DatabaseAddress } from '../../src/db/client.ts';
 import type { HouseProcess } from '../flows/house-process.ts';
-import { temporaryFolder } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { layCable, type Cable } from './cable.ts';
 import type { Cluster } from './cluster.ts';

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseAddress } from '../../src/db/client.ts';
-import { temporaryFolder } from './command-line.ts';
+import { temporaryFolder } from './folder.ts';
 import { root } from './root.ts';
 
 export interface NewerVersion {
