@@ -23,14 +23,17 @@ export function newerVersion(more: Record<string, string>): NewerVersion {
 
 export type Migrated = { applied: string[] } | { refused: string; isSetUp: boolean };
 
-export function startMigrating(address: DatabaseAddress, { prismaFolder }: NewerVersion): ChildProcess {
+export function startMigrating(
+  address: DatabaseAddress,
+  { prismaFolder }: Pick<NewerVersion, 'prismaFolder'>,
+): ChildProcess {
   return fork('test/db/migrator.ts', [JSON.stringify(address), prismaFolder], {
     cwd: root,
     execArgv: ['--import', 'tsx'],
   });
 }
 
-export function migrateTo(address: DatabaseAddress, version: NewerVersion): Promise<Migrated> {
+export function migrateTo(address: DatabaseAddress, version: Pick<NewerVersion, 'prismaFolder'>): Promise<Migrated> {
   const child = startMigrating(address, version);
   return new Promise((resolve, reject) => {
     let said: Migrated | undefined;

@@ -1,0 +1,81 @@
+// A snow day is called while two processes are in the middle of asking a whole district: from then on nobody else is asked.
+import { fillTown, OPENS_AT } from '../faults/town.ts';
+import { onPostgres } from '../support/database.ts';
+import { ADLER, messagesWith, rows, teamsUser, type Scene } from './acts.ts';
+import { furnish, openPockets, startProduct, type StandingPockets } from './standing-pockets.ts';
+import { moveTo, startBeside, type House } from './two-houses.ts';
+
+/** More than one process may have under way at once in two workspaces. */
+const TOWN = 260;
+const SLOW_MS = 3_000;
+
+// The embedded database is for one process.
+(onPostgres ? describe : describe.skip)('a closure', () => {
+  let pockets: StandingPockets;
+  let houses: House[] = [];
+  let at: Scene;
+  beforeAll(async () => {
+    pockets = await openPockets();
+    const furnisher = await startProduct(pockets);
+    const tenantId = await furnish(pockets, furnisher, '2026-10-19T12:30:00Z');
+    await fillTown(furnisher.house.db, tenantId, pockets.stage, TOWN);
+    await furnisher.house.stop();
+    const first = await startBeside(pockets, { ticks: true });
+    houses = [first, await startBeside(pockets, { ticks: true })];
+    pockets.setProduct(first.house.url);
+    at = { stage: pockets.stage, tenantId, house: { db: pockets.database.db, clockwork: first.house.clockwork } };
+  }, 240_000);
+  afterAll(async () => {
+    for (const house of houses) await house.stop();
+    await pockets.close();
+  }, 60_000);
+
+  it('stops what two processes are sending, and what it stopped comes on the next staff day', async () => {
+    pockets.stage.slack.fail({ method: 'chat.postMessage', mode: 'slow', ms: SLOW_MS, times: 10_000 });
+    pockets.stage.teams.fail({ match: 'send', mode: { slowMs: SLOW_MS }, times: 10_000 });
+    const opening = new Date(OPENS_AT.getTime() + 40_000);
+    await moveTo(
+      pockets,
+      opening,
+      houses.map((house) => [house, 0]),
+    );
+    for (const { house } of houses) house.clockwork.poke();
+    await pockets.stage.slack.until(() => posted() >= 1, 60_000);
+
+    await pockets.stage.teams.say(teamsUser(at, ADLER), undefined, 'district closure today');
+    await becomes(async () => (await rows(at, (tx) => tx.closure.count())) > 0);
+    const tookHold = posted();
+    // What had begun to be called may still arrive.
+    const underWay = await countPrompts({ status: 'SENDING' });
+    await becomes(async () => {
+      for (const { house } of houses) house.clockwork.poke();
+      return (await countPrompts({ status: 'SENDING' })) === 0 && messagesWith(at, ADLER, 'is closed on').length > 0;
+    });
+
+    expect(posted()).toBeLessThanOrEqual(tookHold + underWay);
+    expect(posted()).toBeLessThan(TOWN);
+    const later = new Date('2026-10-23T04:00:00Z');
+    const moved = await rows(at, (tx) => tx.dueWork.count({ where: { job: 'check-in.open', dueAt: { gt: later } } }));
+    const postponed = await countPrompts({ status: 'PENDING', notBefore: { gt: later } });
+    expect(await countPrompts({ status: 'PENDING', notBefore: { lte: later } })).toBe(0);
+    expect(posted() + moved + postponed).toBeGreaterThanOrEqual(TOWN);
+  }, 240_000);
+
+  function posted(): number {
+    const { slack, teams } = pockets.stage;
+    const isPrompt = (what: unknown) => JSON.stringify(what ?? '').includes('check-in:not-this-week');
+    return [
+      ...slack.calls.filter(({ ok, method, args }) => ok && method === 'chat.postMessage' && isPrompt(args)),
+      ...teams.calls.filter(({ kind, status, body }) => kind === 'send' && status < 300 && isPrompt(body)),
+    ].length;
+  }
+
+  function countPrompts(where: object): Promise<number> {
+    return rows(at, (tx) => tx.delivery.count({ where: { kind: 'check-in.prompt', updates: null, ...where } }));
+  }
+});
+
+async function becomes(look: () => Promise<boolean>): Promise<void> {
+  for (const until = Date.now() + 90_000; Date.now() < until;) if (await look()) return;
+  throw new Error('It never became so');
+}
