@@ -32,8 +32,9 @@ const TROUBLES = 100;
 const LONGEST_BETWEEN_MS = 15_000;
 /** What the last answers set off goes out in this time. */
 const SETTLING_MS = 3_000;
-/** Looks without any progress, before what is left is judged as it stands. */
-const QUIET_LOOKS = 60;
+/** So much of the played time goes by without any progress, before what is left is judged as it stands; the nudges come later. */
+const QUIET_STEPS = 20;
+const QUIET_STEP_MS = 30 * 60_000;
 
 export async function play(run: Run, ground: Ground): Promise<Verdict & { troubles: number }> {
   const pockets = await openPockets(ground.database);
@@ -158,12 +159,14 @@ async function calmDown(
     crew.setWrong(index, 0);
   }
   let before = -1;
-  for (let quiet = 0; quiet < QUIET_LOOKS;) {
+  for (let quiet = 0; quiet < QUIET_STEPS;) {
     const ended = await count();
     run.progress?.(ended, expected);
     if (ended >= expected) return;
-    quiet = ended > before ? 0 : quiet + 1;
-    if (quiet > 0) await passTime(30 * 60_000);
+    if (ended === before) {
+      quiet += 1;
+      await passTime(QUIET_STEP_MS);
+    }
     before = ended;
     await pause(1_000);
   }

@@ -23,7 +23,8 @@ export interface Expected {
   taken?: ReadonlyMap<string, number>;
 }
 
-const PROMPT_MARK = 'check-in:not-this-week';
+/** The nudge has the prompt's buttons and not its words. */
+const PROMPT_MARK = 'hree minutes on the week at';
 
 export async function judge(db: Db, tenantId: string, stage: Stage, expected: Expected): Promise<Verdict> {
   const verdict: Verdict = { prompts: 0, delivered: 0, notDelivered: {}, unknownThere: 0, answered: 0, broken: [] };
