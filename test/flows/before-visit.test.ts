@@ -3,9 +3,13 @@ import { openHouse, type TestHouse } from '../support/house.ts';
 import {
   ADLER,
   BROOKS,
+  HAAS,
+  MOREAU,
   SINGH,
   STONE,
+  answer,
   assignmentOf,
+  everythingSeenBy,
   open,
   openForm,
   personId,
@@ -14,6 +18,9 @@ import {
   send,
   type,
 } from './acts.ts';
+
+/** How a summary names the pair of Madison. */
+const PAIR = 'Daniel Brooks · Madison MS';
 
 let at: TestHouse;
 beforeAll(async () => {
@@ -56,12 +63,19 @@ it('moves with the visit: a day that is called off, and another one instead', as
   expect(await opensAt(BROOKS)).toBe('2026-10-20T18:00');
 }, 60_000);
 
-it('comes once, two staff days before, and is closed on the evening of the last one', async () => {
+it('comes once, closes on the evening before, and is read by the coach on the morning of the visit', async () => {
   await until('2026-10-20T17:59:00Z');
   expect(prompts(at, BROOKS)).toEqual([]);
   await until('2026-10-20T18:01:00Z');
   expect(prompts(at, BROOKS)).toHaveLength(1);
   expect(prompts(at, STONE)).toEqual([]);
+  await answer(at, BROOKS);
+  // The school is closed on Thursday; its coach is on site on Friday.
+  await until('2026-10-23T10:29:00Z');
+  expect(everythingSeenBy(at, SINGH)).not.toContain(PAIR);
+  await until('2026-10-23T10:31:00Z');
+  expect(everythingSeenBy(at, SINGH)).toContain(PAIR);
+  for (const email of [MOREAU, HAAS]) expect(everythingSeenBy(at, email)).not.toContain(PAIR);
   await until('2026-10-24T12:00:00Z');
   const [madison, truman] = [await assignmentOf(at, BROOKS), await assignmentOf(at, STONE)];
   const closed = await rows(at, (tx) =>
@@ -72,10 +86,10 @@ it('comes once, two staff days before, and is closed on the evening of the last 
     }),
   );
   expect(closed).toEqual([
-    { weekOf: new Date('2026-10-19'), closeAt: new Date('2026-10-21T22:00:00Z'), status: 'MISSED' },
+    { weekOf: new Date('2026-10-19'), closeAt: new Date('2026-10-21T22:00:00Z'), status: 'SUBMITTED' },
     { weekOf: new Date('2026-10-19'), closeAt: new Date('2026-10-23T22:00:00Z'), status: 'MISSED' },
   ]);
-}, 90_000);
+}, 180_000);
 
 it('is given back with "as usual"', async () => {
   await choose(BROOKS, 'usual');

@@ -147,5 +147,5 @@ describe('a closure', () => {
       expect(prompts(at, email)).toEqual([]);
       expect(chat(at, email).at(-1)?.words).toContain('does not count');
     }
-  }, 60_000);
+  }, 180_000);
 });

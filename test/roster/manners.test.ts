@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { goodTime, quietStart, spreadOf } from '../../src/roster/manners.ts';
 
 const ZONE = 'America/New_York';
@@ -53,3 +54,71 @@ describe('the spread of prompts', () => {
     expect(Math.max(...seconds.values())).toBeLessThan(60);
   });
 });
+
+describe('whatever the calendar, the zone and the hours', () => {
+  const aTime = fc.integer({ min: 0, max: 95 }).map(timeOf);
+  const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+  const span = { min: Date.UTC(2025, 0, 1), max: Date.UTC(2028, 0, 1) };
+
+  it('never comes in quiet hours, at a weekend, on a day off or a day away, nor later than it had to', () => {
+    fc.assert(
+      fc.property(
+        aZone,
+        fc.integer(span).map((at) => new Date(at - (at % 60_000))),
+        fc.uniqueArray(fc.integer({ min: 0, max: 20 }), { maxLength: 15 }),
+        fc.record({ quietFrom: aTime, quietUntil: aTime }),
+        fc.option(fc.integer({ min: 1, max: 240 }), { nil: undefined }),
+        (zone, at, off, quiet, hours) => {
+          const first = wallOf(zone, at).day;
+          const away = new Set(off.map((ahead) => isoDay(Date.parse(first) + ahead * 86_400_000)));
+          const until = hours === undefined ? undefined : new Date(at.getTime() + hours * 3_600_000);
+          const isGood = (instant: Date) => {
+            const { day, time } = wallOf(zone, instant);
+            const isWeekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+            return !isWeekend && !away.has(day) && !isQuietByTheClock(quiet, time);
+          };
+
+          const found = goodTime(at, { zone, isWorkday: (day) => !away.has(day), quiet }, until);
+
+          if (found === undefined) expect(until).toBeDefined();
+          else {
+            expect(isGood(found)).toBe(true);
+            expect(found.getTime()).toBeGreaterThanOrEqual(at.getTime());
+            if (until) expect(found.getTime()).toBeLessThanOrEqual(until.getTime());
+          }
+          // Nothing good was passed over where the night is quiet: each quarter of an hour on the way was a bad one.
+          if (quiet.quietFrom <= quiet.quietUntil) return;
+          const end = Math.min((found ?? until ?? at).getTime(), at.getTime() + 30 * 86_400_000);
+          for (let passed = at.getTime(); passed < end; passed += 900_000)
+            expect(isGood(new Date(passed)) ? new Date(passed).toISOString() : '').toBe('');
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function timeOf(quarter: number): string {
+  return `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`;
+}
+
+function isoDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** The wall of a zone by Intl alone. */
+function wallOf(zone: string, at: Date): { day: string; time: string } {
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+  return { day: shown.slice(0, 10), time: shown.slice(11, 16) };
+}
+
+/** Minute by minute around the clock, as somebody would count it: both ends are no part of it. */
+function isQuietByTheClock(
+  { quietFrom, quietUntil }: { quietFrom: string; quietUntil: string },
+  time: string,
+): boolean {
+  const minute = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+  const length = (minute(quietUntil) - minute(quietFrom) + 1440) % 1440;
+  const into = (minute(time) - minute(quietFrom) + 1440) % 1440;
+  return into > 0 && into < length;
+}

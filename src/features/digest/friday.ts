@@ -143,7 +143,7 @@ export async function amendSummary(
   if (cards.length > pagesOut) await send(ctx, coachId, fact.weekOf, cards);
 }
 
-async function readWeeks(ctx: Context, viewer: Viewer, pairs: readonly Pair[], weekOf: Day): Promise<PairWeek[]> {
+export async function readWeeks(ctx: Context, viewer: Viewer, pairs: readonly Pair[], weekOf: Day): Promise<PairWeek[]> {
   const checkIns = await listCheckIns(
     ctx.tx,
     viewer,
@@ -181,7 +181,7 @@ async function readWeeks(ctx: Context, viewer: Viewer, pairs: readonly Pair[], w
 }
 
 /** The coach's own eyes: what this viewer may not read is not in the summary. */
-function eyesOf(ctx: Context, coachId: string): Viewer {
+export function eyesOf(ctx: Context, coachId: string): Viewer {
   return { tenantId: ctx.viewer.tenantId, personId: coachId, roles: [] };
 }
 

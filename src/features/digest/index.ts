@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts';
+import { planBeforeVisit, tellBeforeVisit } from './before-visit.ts';
 import { districtVerbs, pickDistrict } from './district.ts';
 import { amendSummary, planCoaches, planCoachesOf, runSummary } from './friday.ts';
 import { decide, explain, tryAgain } from './decisions.ts';
@@ -24,12 +25,13 @@ export const digest: Feature = {
   forms: [retracting],
   jobs: {
     'digest.coach-summary': runSummary,
+    'digest.before-visit': tellBeforeVisit,
     'digest.preview': runPreview,
     'digest.post': runPost,
   },
   hears: {
     'check-in.sent': async (ctx, fact) => {
-      if (!fact.late) return;
+      if (!fact.late) return planBeforeVisit(ctx, fact);
       await amendSummary(ctx, fact);
       await refreshPosted(ctx, fact, 'update');
     },

@@ -1,9 +1,11 @@
 // A day on site that fell to a closure: it waits for another day, and the coach is asked which.
 import type { Reply } from '../../chat/interaction.ts';
+import { listAwayOn } from '../../roster/leave.ts';
 import { goodTime } from '../../roster/manners.ts';
+import { hoursOfPair } from '../../roster/schedule.ts';
 import { isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
 import { mannersIn } from '../../roster/workdays.ts';
-import { addDays, dayIn, dayInWords, weekdayOf } from '../../zone.ts';
+import { addDays, dayIn, dayInWords, instantAt, weekdayOf } from '../../zone.ts';
 import { onSubmit, type Asked, type Context } from '../feature.ts';
 import type { Fact } from '../facts.ts';
 import { askKey, movedSubject, planMoved } from './ask.ts';
@@ -25,15 +27,31 @@ export async function dayCalledOff(ctx: Context, { schoolIds, day }: Closure): P
     const visitId = await store.openReschedule(ctx.tx, ctx.viewer, pair, day);
     if (visitId === undefined) continue;
     await ctx.unplan('visit.ask-moved', movedSubject(pair, day));
-    // The school is closed, and still its coach works: only quiet hours and the coach's own days away hold this back.
-    const { zone, quiet } = await mannersIn(ctx.tx, ctx.viewer, { pair, personId: pair.coach.id }, ctx.now);
     await ctx.send(pair.coach.id, {
       key: messageKey(visitId),
       kind: 'visit.reschedule',
       about: visitId,
       card: moving.rescheduleCard(visitId, pair.school.name, dayInWords(day)),
-      notBefore: goodTime(ctx.now, { zone, ...(quiet && { quiet }) }) ?? ctx.now,
+      notBefore: await whenCoachWorks(ctx, pair),
     });
+  }
+}
+
+/** The school is closed, and still its coach works: only quiet hours, weekends and the coach's own days away hold this back. */
+async function whenCoachWorks(ctx: Context, pair: Pair): Promise<Date> {
+  const { times } = await hoursOfPair(ctx.tx, ctx.viewer, pair);
+  const { zone, quiet = times } = await mannersIn(
+    ctx.tx,
+    ctx.viewer,
+    { pair, personId: pair.coach.id, times },
+    ctx.now,
+  );
+  let at = goodTime(ctx.now, { zone, quiet }) ?? ctx.now;
+  for (;;) {
+    const away = await listAwayOn(ctx.tx, ctx.viewer, [pair.coach.id], dayIn(zone, at));
+    const until = away.get(pair.coach.id)?.until;
+    if (until === undefined) return at;
+    at = goodTime(instantAt(zone, addDays(until, 1), '00:00'), { zone, quiet }) ?? at;
   }
 }
 
