@@ -55,9 +55,8 @@ function closed(tx: Tx, scope: string, from: string, count: number) {
 async function look(): Promise<{ code: number; out: string }> {
   const out: string[] = [];
   const spy = jest.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-  const before = { ...process.env };
-  for (const name of ['TEAMS_APP_ID', 'SLACK_BOT_TOKEN', 'DATABASE_URL', 'DATA_DIR']) delete process.env[name];
-  Object.assign(process.env, at);
+  const before = process.env;
+  process.env = environment(at);
   try {
     return { code: await doctor.run([]), out: out.join('\n') };
   } finally {
