@@ -143,7 +143,12 @@ export async function amendSummary(
   if (cards.length > pagesOut) await send(ctx, coachId, fact.weekOf, cards);
 }
 
-export async function readWeeks(ctx: Context, viewer: Viewer, pairs: readonly Pair[], weekOf: Day): Promise<PairWeek[]> {
+export async function readWeeks(
+  ctx: Context,
+  viewer: Viewer,
+  pairs: readonly Pair[],
+  weekOf: Day,
+): Promise<PairWeek[]> {
   const checkIns = await listCheckIns(
     ctx.tx,
     viewer,
