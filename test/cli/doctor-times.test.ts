@@ -56,7 +56,7 @@ async function look(): Promise<{ code: number; out: string }> {
   const out: string[] = [];
   const spy = jest.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
   const before = process.env;
-  process.env = environment(at);
+  process.env = { PATH: before['PATH'], HOME: before['HOME'], ...at };
   try {
     return { code: await doctor.run([]), out: out.join('\n') };
   } finally {
