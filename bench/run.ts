@@ -5,6 +5,8 @@ import { benchCommands } from './commands.ts';
 import { benchDigest } from './digest.ts';
 import { benchInstalled } from './installed.ts';
 import { benchLedger } from './ledger.ts';
+import { benchNeighbors } from './neighbors.ts';
+import { benchQueue } from './queue.ts';
 import { benchOpening } from './opening.ts';
 import { benchRoster } from './roster.ts';
 import { benchStart } from './start.ts';
@@ -12,13 +14,15 @@ import { drawTable, type Row } from './table.ts';
 
 const HELP = `Measures Throughline against the bare libraries under it.
 
-  npx tsx bench/run.ts [--quick] [--only a,b,c,d,e,k,l] [--profile FOLDER]
+  npx tsx bench/run.ts [--quick] [--only a,b,...] [--profile FOLDER]
 
   a   messages per second through the ledger, against bare chat.postMessage
   b   from a slash command to its acknowledgement and its window, against a bare Bolt app
   c   roster import, against bare csv-parse, and its memory
   d   memory of a thousand installed workspaces, against a bare Bolt app
   e   start and memory of the built product without Teams, against the same with it
+  h   a small tenant's five messages beside thousands of a large one, against the same alone
+  i   what a look into the ledger costs as its ended history grows, against the shortest
   k   check-ins opened a second, against plain INSERT ... SELECT of the same rows
   l   the digest of a district of 50 and of 500 schools: time and memory
 
@@ -29,11 +33,14 @@ const HELP = `Measures Throughline against the bare libraries under it.
 Runs on the embedded database and, where DATABASE_URL names a PostgreSQL server, on a new database there, which is dropped
 afterwards. Each number is the median of several rounds in which ours and the baseline took turns.`;
 
+const SHORT_HISTORY = { waiting: 10_000, histories: [10_000, 100_000] };
+const LONG_HISTORY = { waiting: 100_000, histories: [10_000, 100_000, 1_000_000, 10_000_000] };
+
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c,d,e,k,l' },
+    only: { type: 'string', default: 'a,b,c,d,e,h,i,k,l' },
     profile: { type: 'string' },
   },
 });
@@ -45,7 +52,10 @@ async function runAll(): Promise<void> {
   const { quick } = values;
   const chosen = values.only.split(',').map((one) => one.trim());
   const server = readConfig().databaseUrl;
-  const databases = [{ name: 'PGlite' }, ...(server === undefined ? [] : [{ name: 'PostgreSQL', server }])];
+  const databases: { name: string; server?: string }[] = [
+    { name: 'PGlite' },
+    ...(server === undefined ? [] : [{ name: 'PostgreSQL', server }]),
+  ];
   const options = { profileFolder: values.profile };
   const rows: Row[] = [];
   const add = (more: Row[]): void => {
@@ -60,6 +70,11 @@ async function runAll(): Promise<void> {
     if (chosen.includes('c'))
       add(await benchRoster(on, quick ? { rounds: 2, people: 50_000 } : { rounds: 5, people: 200_000 }, options));
     if (chosen.includes('d')) add(await benchInstalled(on));
+    if (chosen.includes('h'))
+      add(await benchNeighbors(on, quick ? { rounds: 2, waiting: 2_000 } : { rounds: 5, waiting: 20_000 }, options));
+    // The embedded database is for a customer alone, whose history is never that long.
+    if (chosen.includes('i'))
+      add(await benchQueue(on, quick || on.server === undefined ? SHORT_HISTORY : LONG_HISTORY, options));
     if (chosen.includes('k')) add(await benchOpening(on, openingSize(on, quick), options));
     if (chosen.includes('l')) add(await benchDigest(on, quick ? 3 : 9, options));
   }

@@ -2,7 +2,7 @@
 // by one of them at a time (`turns.ts`).
 import type { PlatformName } from '../chat/platform.ts';
 import type { Clock } from '../clock.ts';
-import { createWindows, type Window, type Windows } from './windows.ts';
+import { createWindows, type Window } from './windows.ts';
 
 export interface Allowance {
   /** Messages that a workspace which is not named below may take now. */
@@ -40,6 +40,8 @@ export interface PaceLimits {
   perWorkspacePerSecond?: Partial<Record<PlatformName, number>>;
   /** Of a lane in Slack. */
   laneRestMs?: number;
+  /** What a Slack workspace that was quiet may take at once; a second's worth if it is not said. */
+  burst?: number;
 }
 
 export function workspaceName(of: { platform: PlatformName; teamId: string }): string {
@@ -83,7 +85,7 @@ const REST_MS = 2_000;
 export function createPace(clock: Clock, limits: PaceLimits = {}): Pace {
   const usual = { slack: SLACK_PER_SECOND, teams: TEAMS_TENANT_PER_SECOND, ...limits.perWorkspacePerSecond };
   const parts: Record<PlatformName, PlatformPace> = {
-    slack: bucketPace(usual.slack, limits.laneRestMs ?? SLACK_LANE_REST_MS),
+    slack: bucketPace(usual.slack, limits.burst ?? usual.slack, limits.laneRestMs ?? SLACK_LANE_REST_MS),
     teams: windowPace(usual.teams),
   };
   const both = [parts.slack, parts.teams];
@@ -93,7 +95,11 @@ export function createPace(clock: Clock, limits: PaceLimits = {}): Pace {
     allow() {
       const at = now();
       const workspaces = Object.fromEntries(both.flatMap((part) => part.workspaces(at)));
-      return Promise.resolve({ usual, workspaces, restingLanes: both.flatMap((part) => part.restingLanes(at)) });
+      return Promise.resolve({
+        usual: { ...usual, slack: limits.burst ?? usual.slack },
+        workspaces,
+        restingLanes: both.flatMap((part) => part.restingLanes(at)),
+      });
     },
     take: (message) => parts[message.platform].take(workspaceName(message), laneName(message), now()),
     end: (message) => parts[message.platform].end(workspaceName(message), laneName(message), now()),
@@ -116,16 +122,16 @@ interface PlatformPace {
   waits(now: number): number[];
 }
 
-function bucketPace(perSecond: number, laneRestMs: number): PlatformPace {
+function bucketPace(perSecond: number, burst: number, laneRestMs: number): PlatformPace {
   const buckets = new Map<string, { tokens: number; at: number }>();
   const lanes = new Map<string, number>();
 
   function refill(now: number): void {
     for (const [name, bucket] of buckets) {
       const gained = (Math.max(now - bucket.at, 0) / 1000) * perSecond;
-      bucket.tokens = Math.min(bucket.tokens + gained, perSecond);
+      bucket.tokens = Math.min(bucket.tokens + gained, burst);
       bucket.at = now;
-      if (bucket.tokens >= perSecond) buckets.delete(name);
+      if (bucket.tokens >= burst) buckets.delete(name);
     }
     // A clock that was moved back must not make a lane rest for days.
     for (const [name, until] of lanes) if (until <= now || until > now + laneRestMs) lanes.delete(name);
@@ -141,7 +147,7 @@ function bucketPace(perSecond: number, laneRestMs: number): PlatformPace {
       return [...lanes.keys()];
     },
     take(workspace, lane, now) {
-      const bucket = buckets.get(workspace) ?? { tokens: perSecond, at: now };
+      const bucket = buckets.get(workspace) ?? { tokens: burst, at: now };
       bucket.tokens -= 1;
       buckets.set(workspace, bucket);
       if (laneRestMs > 0) lanes.set(lane, now + laneRestMs);
@@ -159,10 +165,9 @@ function bucketPace(perSecond: number, laneRestMs: number): PlatformPace {
 function windowPace(perSecond: number): PlatformPace {
   const tenants = createWindows([[perSecond, 1]]);
   const conversations = createWindows(TEAMS_LANE);
-  const full = (windows: Windows, now: number) => windows.names(now).filter((name) => windows.free(name, now) === 0);
   return {
     workspaces: (now) => tenants.names(now).map((name) => [name, tenants.free(name, now)]),
-    restingLanes: (now) => full(conversations, now),
+    restingLanes: (now) => conversations.full(now),
     take(workspace, lane, now) {
       tenants.take(workspace, now);
       conversations.take(lane, now);
@@ -172,6 +177,6 @@ function windowPace(perSecond: number): PlatformPace {
       conversations.end(lane, now);
     },
     waits: (now) =>
-      [tenants, conversations].flatMap((windows) => full(windows, now).map((name) => windows.waitMs(name, now))),
+      [tenants, conversations].flatMap((windows) => windows.full(now).map((name) => windows.waitMs(name, now))),
   };
 }

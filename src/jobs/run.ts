@@ -18,6 +18,8 @@ export interface RunDeps extends DeliveringDeps {
   /** Hears what became of each call, once it is recorded, except of what died: that is told to `onRefused`. */
   observe?: (message: Claimed, outcome: Outcome) => void;
   pulse?: Pulse;
+  /** How often it says that it lives, while it has something in hand. */
+  beatMs?: number;
 }
 
 const RECORDED_AT_ONCE = 100;
@@ -57,7 +59,7 @@ export class Run {
         () => RECORDED_AT_ONCE,
       ),
     };
-    this.#heart = setInterval(() => void this.#beat(), BEAT_MS).unref();
+    this.#heart = setInterval(() => void this.#beat(), deps.beatMs ?? BEAT_MS).unref();
   }
 
   /** Until nothing more may go now, or we are stopped. */

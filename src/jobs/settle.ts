@@ -78,8 +78,12 @@ async function settleLeases(tx: Tx): Promise<void> {
       not_before = case when right(lease_by, 1) <> ${callMark} or updates is not null or surface = ${HOME} then not_before
         else throughline_now() + ${SETTLE_MS} * interval '1 millisecond' end,
       attempts = attempts + case when right(lease_by, 1) <> ${callMark} then 0 else 1 end
-    where id in (select id from delivery where (status = 'SENDING' and lease_until <= (select throughline_now()))
-      or (${isUnsettled} and ${isThere}) for update skip locked)`;
+    where id in (
+      select id from (select id from delivery where status = 'SENDING' and lease_until <= (select throughline_now())
+        for update skip locked) as late
+      union all
+      select id from (select id from delivery where ${isUnsettled} and ${isThere}
+        order by not_before limit ${AT_ONCE} for update skip locked) as found)`;
 }
 
 const isThere = Prisma.sql`(message_id is not null and updates is null and surface <> ${HOME})`;

@@ -9,6 +9,8 @@ export interface Windows {
   end(name: string, now: number): void;
   /** The names of which calls are counted just now. */
   names(now: number): string[];
+  /** The names of which no call may begin now. */
+  full(now: number): string[];
   /** How long until one more may begin; zero where one may. */
   waitMs(name: string, now: number): number;
 }
@@ -20,6 +22,7 @@ interface Counted {
 
 /** Of a call that takes longer nobody will hear. */
 const LONGEST_CALL_MS = 60_000;
+const SWEEP_MS = 60_000;
 
 /**
  * A call counts from its beginning until a window after its end. The other side counts it at some moment in between, so no
@@ -27,7 +30,11 @@ const LONGEST_CALL_MS = 60_000;
  */
 export function createWindows(windows: readonly Window[]): Windows {
   const calls = new Map<string, Counted[]>();
+  /** Those that may be full: among a hundred thousand conversations with one call each there is none to look at. */
+  const crowded = new Set<string>();
   const longestMs = Math.max(...windows.map(([, seconds]) => seconds)) * 1000;
+  const fewest = Math.min(...windows.map(([most]) => most));
+  let sweptAt = 0;
 
   function recent(name: string, now: number): Counted[] {
     const all = calls.get(name) ?? [];
@@ -35,17 +42,30 @@ export function createWindows(windows: readonly Window[]): Windows {
     const kept = all.filter((call) => call.takenAt <= now && endOf(call, now) > now - longestMs);
     if (kept.length === 0) calls.delete(name);
     else if (kept.length < all.length) calls.set(name, kept);
+    if (kept.length < fewest) crowded.delete(name);
     return kept;
   }
 
+  function free(name: string, now: number): number {
+    const ends = recent(name, now).map((call) => endOf(call, now));
+    const left = windows.map(([most, seconds]) => most - ends.filter((end) => end > now - seconds * 1000).length);
+    return Math.max(Math.min(...left), 0);
+  }
+
+  function sweep(now: number): void {
+    if (Math.abs(now - sweptAt) < SWEEP_MS) return;
+    sweptAt = now;
+    for (const name of [...calls.keys()]) recent(name, now);
+  }
+
   return {
-    free: (name, now) => {
-      const ends = recent(name, now).map((call) => endOf(call, now));
-      const left = windows.map(([most, seconds]) => most - ends.filter((end) => end > now - seconds * 1000).length);
-      return Math.max(Math.min(...left), 0);
-    },
+    free,
+    full: (now) => [...crowded].filter((name) => free(name, now) === 0),
     take: (name, now) => {
-      calls.set(name, [...recent(name, now), { takenAt: now }]);
+      sweep(now);
+      const counted = [...recent(name, now), { takenAt: now }];
+      calls.set(name, counted);
+      if (counted.length >= fewest) crowded.add(name);
     },
     end: (name, now) => {
       const underWay = calls.get(name)?.find((call) => call.endedAt === undefined);
