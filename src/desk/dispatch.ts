@@ -293,6 +293,7 @@ export async function wakeTenant(
       );
     await forgetOldDrafts(tx, viewer, now);
     for (const personId of await listAstray(tx, tenantId)) await reviveWaiting(tx, tenantId, personId);
+    for (const feature of house.features) await feature.tend?.(createContext(tx, viewer, now, []));
   });
   for (let after: string | undefined = FIRST; after !== undefined;)
     after = await inTenant(house.db, tenantId, async (tx): Promise<string | undefined> => {

@@ -176,6 +176,8 @@ export interface Feature {
    * comes in parts: some of its pairs at a time, all pairs of a coach together.
    */
   wake?(ctx: Context, pairs: readonly Pair[]): Promise<void>;
+  /** The same for what is not about live pairs. */
+  tend?(ctx: Context): Promise<void>;
   examples: readonly Example[];
 }
 

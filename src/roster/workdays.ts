@@ -52,10 +52,6 @@ export async function mannersOfAll(tx: Tx, viewer: Viewer, who: readonly Who[], 
 }
 
 /** The zone of a person's own profile: the roster's, else that of the account where they are written to. */
-export async function findOwnZone(tx: Tx, viewer: Viewer, personId: string): Promise<string | undefined> {
-  return (await findOwnZones(tx, viewer, [personId])).get(personId);
-}
-
 async function findOwnZones(tx: Tx, viewer: Viewer, personIds: readonly string[]): Promise<Map<string, string>> {
   if (personIds.length === 0) return new Map();
   const rows = await tx.$queryRaw<{ id: string; zone: string | null }[]>`

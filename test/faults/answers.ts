@@ -24,6 +24,7 @@ export function letAnswer(stage: Stage, tenantId: string, seats: ReadonlyMap<str
   const taken = new Map<string, number>();
   let turn = 0;
   let stopped = false;
+  const goesOn = () => !stopped;
 
   async function tryOne(): Promise<void> {
     const email = queue.shift() ?? '';
@@ -37,7 +38,7 @@ export function letAnswer(stage: Stage, tenantId: string, seats: ReadonlyMap<str
   }
 
   const working = (async () => {
-    while (!stopped && queue.length > 0) {
+    while (goesOn() && queue.length > 0) {
       await tryOne();
       await pause(BETWEEN_MS);
     }

@@ -83,11 +83,13 @@ export async function onFolder(): Promise<Ground> {
 }
 
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (const until = Date.now() + 30_000; ; await pause(200)) {
+  const until = Date.now() + 30_000;
+  for (;;) {
     try {
       return await work();
     } catch (error) {
       if (Date.now() > until) throw error;
     }
+    await pause(200);
   }
 }

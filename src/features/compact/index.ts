@@ -35,7 +35,7 @@ export const compact: Feature = {
     'compact:read': (ctx, state) => read(ctx, state['a'] ?? ''),
     'compact:sign': (ctx, state) => sign(ctx, state),
   },
-  wake: askWhoHasNotSigned,
+  tend: askWhoHasNotSigned,
   examples: screens.examples,
 };
 
