@@ -14,6 +14,7 @@ import { FOR_PEOPLE, IN_BACKGROUND, connect, type Db } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open.ts';
 import { asSystem, inTenant } from './db/scope.ts';
+import { databaseNow } from './db/time.ts';
 import { SetUpError } from './errors.ts';
 import { createReceive, createRunner, wakeTenant, wavesOf } from './desk/dispatch.ts';
 import { features } from './desk/index.ts';
@@ -168,7 +169,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
     const purged = await purge(background.db, systemClock.now(), many?.purgeDays ?? PURGE_DAYS);
     if (purged > 0) log.info({ purged }, 'workspaces that took the app away long ago are forgotten');
     for (const tenant of await listTenants(background.db))
-      await wakeTenant({ ...house, db: background.db }, tenant.id, clock.now());
+      await wakeTenant({ ...house, db: background.db }, tenant.id, await asSystem(background.db, databaseNow));
     await workspaces.join();
     await workspaces.probe();
     await workspaces.link();

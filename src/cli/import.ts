@@ -8,6 +8,8 @@ import { migrate } from '../db/migrate.ts';
 import { joinDatabase } from '../db/open.ts';
 import { InvalidError } from '../errors.ts';
 import { wakeTenant } from '../desk/dispatch.ts';
+import { asSystem } from '../db/scope.ts';
+import { databaseNow } from '../db/time.ts';
 import { features } from '../desk/index.ts';
 import { systemViewer } from '../roster/access.ts';
 import { applyImport, compareFile, rejectImport } from '../roster/import/pipeline.ts';
@@ -87,7 +89,7 @@ async function run(words: string[]): Promise<number> {
       return values['dry-run'] ? 0 : 1;
     }
     await applyImport(database.db, viewer, report.importId, { approved: true });
-    await wakeTenant({ db: database.db, features }, tenantId, systemClock.now());
+    await wakeTenant({ db: database.db, features }, tenantId, await asSystem(database.db, databaseNow));
     console.log('Applied.');
     return 0;
   } finally {

@@ -5,6 +5,7 @@ import type { Platform, PlatformName } from '../chat/platform.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { inTenant } from '../db/scope.ts';
+import { databaseNow } from '../db/time.ts';
 import { AppError } from '../errors.ts';
 import { noteWritten, type OnWork } from '../jobs/due.ts';
 import { listAstray } from '../jobs/follow.ts';
@@ -149,7 +150,7 @@ async function keepFirst(house: House, interaction: Interaction, work: Written, 
   await forKnown(house.db, interaction.sender, todayOf(house), undefined, async (tx, known) => {
     turn.assertAwaited();
     work.written ||= known.revived;
-    await draftsOf(tx, authorOf(known), house.clock.now()).keep(form, state, values);
+    await draftsOf(tx, authorOf(known), known.now ?? (await databaseNow(tx))).keep(form, state, values);
   });
 }
 
@@ -205,7 +206,7 @@ async function contextFor(
   interaction: Interaction,
   onWork?: OnWork,
 ): Promise<AskedWithFacts> {
-  const now = house.clock.now();
+  const now = known.now ?? (await databaseNow(tx));
   const viewer = known.viewer ?? (await viewerOf(tx, known.tenantId, known.personId, todayOf(house)));
   const facts: Fact[] = [];
   return {

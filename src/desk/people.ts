@@ -23,6 +23,8 @@ export interface Known {
   drafts?: readonly Matter[];
   /** Whether no request of this name came before, where it was noted together with the finding. */
   isFirst?: boolean;
+  /** The present by the database's clock, where it was read together with the finding. */
+  now?: Date;
 }
 
 /**
@@ -40,12 +42,12 @@ export async function forKnown<T>(
   return asSystem(db, async (tx) => {
     const found = await findAsker<More>(tx, sender, today, besideOf(request));
     if (found === undefined) return undefined;
-    const { tenantId, asker, more } = found;
+    const { tenantId, asker, now, more } = found;
     const woken = await wakeBy(tx, found, sender);
     if (asker === undefined) return undefined;
     const { account, personId, viewer } = asker;
     const revived = await keepFresh(tx, tenantId, { ...account, personId }, sender);
-    return { result: await work(tx, { tenantId, personId, viewer, ...more, revived: revived || woken }) };
+    return { result: await work(tx, { tenantId, personId, viewer, now, ...more, revived: revived || woken }) };
   });
 }
 

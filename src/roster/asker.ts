@@ -69,10 +69,10 @@ export async function findAsker<More extends object = object>(
         on account.tenant_id = place.tenant_id and account.platform = place.platform and account.team_id = place.team_id
           and account.user_id = ${userId}
     ) ${also}
-    select * ${columns} from asker`;
+    select *, throughline_now() as now ${columns} from asker`;
   if (!row) return undefined;
-  const { tenantId, removedAt, personId, id, active, conversation, grants, pairs, ...more } = row;
-  const found = { tenantId, removedAt, more: more as unknown as More };
+  const { tenantId, removedAt, now, personId, id, active, conversation, grants, pairs, ...more } = row;
+  const found = { tenantId, removedAt, now, more: more as unknown as More };
   if (personId === null) return found;
   const viewer = viewerFrom(tenantId, personId, { grants, pairs });
   return { ...found, asker: { account: { id, active, conversation }, personId, viewer } };
@@ -81,12 +81,15 @@ export async function findAsker<More extends object = object>(
 interface FoundRow {
   tenantId: string;
   removedAt: Date | null;
+  now: Date;
   personId: string | null;
 }
 
 interface Found<More> {
   tenantId: string;
   removedAt: Date | null;
+  /** By the database's clock: the process's own may be wrong by minutes. */
+  now: Date;
   asker?: Asker;
   more: More;
 }

@@ -1,6 +1,6 @@
 // Two processes whose clocks are wrong by three quarters of an hour, one ahead and one behind: the database's decides.
 import { judge } from '../faults/verdict.ts';
-import { PRINCIPALS, ORTIZ, prompts, rows, type Scene } from './acts.ts';
+import { NGUYEN, OKAFOR, ORTIZ, PRINCIPALS, RIVERA, answer, prompts, rows, type Scene } from './acts.ts';
 import { furnish, openPockets, startProduct, type StandingPockets } from './standing-pockets.ts';
 import { moveTo, startBeside, type House } from './two-houses.ts';
 
@@ -57,4 +57,27 @@ it('weeks open once, at the database’s time, whoever thinks that it is earlier
     delivered: 8,
     broken: [],
   });
+}, 120_000);
+
+it('an answer is in time or late by the database’s time, whatever the process that takes it believes', async () => {
+  const statuses = () =>
+    rows(at, (tx) => tx.checkIn.groupBy({ by: ['status'], _count: true, where: { submittedAt: { not: null } } }));
+
+  await liveThrough('2026-10-23T20:50:00Z');
+  for (const [house, email] of [
+    [ahead, RIVERA],
+    [behind, OKAFOR],
+  ] as const) {
+    pockets.setProduct(house.house.url);
+    await answer(at, email);
+  }
+  expect(await statuses()).toEqual([{ status: 'SUBMITTED', _count: 2 }]);
+
+  await liveThrough('2026-10-23T21:10:00Z');
+  pockets.setProduct(behind.house.url);
+  await answer(at, NGUYEN);
+  expect((await statuses()).sort((a, b) => b._count - a._count)).toEqual([
+    { status: 'SUBMITTED', _count: 2 },
+    { status: 'SUBMITTED_LATE', _count: 1 },
+  ]);
 }, 120_000);
