@@ -98,6 +98,7 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
     async drain() {
       for (;;) {
         const { ran, failed } = await running.inTurn(() => tryDue(work));
+        if (stopping.signal.aborted) return;
         const { handled } = await sending.inTurn(send);
         if (ran + failed + handled === 0 || stopping.signal.aborted) return;
       }

@@ -144,13 +144,27 @@ describe('the scenarios', () => {
       .flatMap((feature) => feature.verbs ?? [])
       .filter((verb) => verb.roles.includes('DISTRICT_LEADER'))
       .map((verb) => `${verb.command} ${verb.verb}`.trim());
-    expect(verbs).toEqual(['district', 'district digest', 'district here']);
-    for (const command of [...verbs, 'district digest preview', 'coach', 'checkin history']) {
+    expect(verbs).toEqual(['district', 'district digest', 'district here', 'district compact']);
+    for (const command of [
+      'district',
+      'district digest',
+      'district here',
+      'district digest preview',
+      'coach',
+      'checkin history',
+    ]) {
       const said = await type(at, MOREAU, command);
       expect([command, schools.filter((school) => said.includes(school.name))]).toEqual([command, []]);
     }
     await press(at, MOREAU, 'How this is made');
     expect(schools.filter((school) => everythingSeenBy(at, MOREAU).includes(school.name))).toEqual([]);
+    const compacts = await type(at, MOREAU, 'district compact');
+    const inOrder = schools
+      .map((school) => school.name)
+      .filter((name) => compacts.includes(name))
+      .sort((a, b) => compacts.indexOf(a) - compacts.indexOf(b));
+    expect(inOrder.length).toBeGreaterThan(5);
+    expect(inOrder).toEqual([...inOrder].sort());
   });
 
   it('4: with a guest in the channel there is no post (trust.test.ts)', async () => {
