@@ -62,7 +62,7 @@ describe('a thread', () => {
 
     await house.pocket.say('U0MAYA', 'dm', 'Good', ts);
 
-    expect(house.events()[0]?.event).toMatchObject({
+    expect(house.events().at(-1)?.event).toMatchObject({
       type: 'message',
       channel_type: 'im',
       thread_ts: ts,
