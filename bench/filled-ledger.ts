@@ -1,4 +1,5 @@
 // A ledger of any length, written by the database itself.
+import type { PlatformName } from '../src/chat/platform.ts';
 import { asSystem, inTenant } from '../src/db/scope.ts';
 import type { OpenDatabase } from '../src/db/open.ts';
 
@@ -7,12 +8,17 @@ export interface FilledLedger {
   add(status: 'PENDING' | 'SENT', count: number): Promise<void>;
 }
 
-/** A tenant with so many Slack workspaces `T0`, `T1`, ... among which the messages are spread, each to a person of its own. */
-export async function fillLedger({ db, pool }: OpenDatabase, workspaces: number): Promise<FilledLedger> {
+/** A tenant with so many workspaces `T0`, `T1`, ... among which the messages are spread, each to a person of its own. */
+export async function fillLedger(
+  { db, pool }: OpenDatabase,
+  workspaces: number,
+  platform: PlatformName = 'slack',
+): Promise<FilledLedger> {
+  const storedName = platform === 'slack' ? 'SLACK' : 'TEAMS';
   const { id: tenantId } = await asSystem(db, (tx) => tx.tenant.create({ data: { name: 'Filled' } }));
   await inTenant(db, tenantId, (tx) =>
     tx.workspace.createMany({
-      data: Array.from({ length: workspaces }, (_, n) => ({ tenantId, platform: 'SLACK', teamId: `T${String(n)}` })),
+      data: Array.from({ length: workspaces }, (_, n) => ({ tenantId, platform: storedName, teamId: `T${String(n)}` })),
     }),
   );
   let written = 0;
@@ -25,12 +31,12 @@ export async function fillLedger({ db, pool }: OpenDatabase, workspaces: number)
           `insert into delivery (id, tenant_id, key, kind, card, platform, team_id, address, lane, status, about,
              not_before, expires_at, attempts, message_id, sent_at, created_at, updated_at)
            select gen_random_uuid(), $1::uuid, 'bench:' || n, 'check-in.prompt',
-             '{"id":"check-in:prompt","summary":"How did the week go?","parts":[]}', 'SLACK', 'T' || n % $2::int,
+             '{"id":"check-in:prompt","summary":"How did the week go?","parts":[]}', $6::"PlatformName", 'T' || n % $2::int,
              jsonb_build_object('teamId', 'T' || n % $2::int, 'userId', 'U' || n), 'U' || n, $3::"DeliveryStatus", n::text,
              now() - interval '1 minute', now() + interval '1 day', 0, case $3 when 'SENT' then 'm' || n end,
              case $3 when 'SENT' then now() end, now(), now()
            from generate_series($4::int, $5::int) n`,
-          [tenantId, workspaces, status, first, Math.min(first + 250_000, written + count) - 1],
+          [tenantId, workspaces, status, first, Math.min(first + 250_000, written + count) - 1, storedName],
         );
       written += count;
     },

@@ -8,6 +8,7 @@ import { benchLedger } from './ledger.ts';
 import { benchNeighbors } from './neighbors.ts';
 import { benchQueue } from './queue.ts';
 import { benchOpening } from './opening.ts';
+import { benchRates } from './rates.ts';
 import { benchRoster } from './roster.ts';
 import { benchStart } from './start.ts';
 import { drawTable, type Row } from './table.ts';
@@ -21,6 +22,7 @@ const HELP = `Measures Throughline against the bare libraries under it.
   c   roster import, against bare csv-parse, and its memory
   d   memory of a thousand installed workspaces, against a bare Bolt app
   e   start and memory of the built product without Teams, against the same with it
+  g   thousands of prompts to platforms that enforce their rates, against the least time that these allow
   h   a small tenant's five messages beside thousands of a large one, against the same alone
   i   what a look into the ledger costs as its ended history grows, against the shortest
   k   check-ins opened a second, against plain INSERT ... SELECT of the same rows
@@ -40,7 +42,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c,d,e,h,i,k,l' },
+    only: { type: 'string', default: 'a,b,c,d,e,g,h,i,k,l' },
     profile: { type: 'string' },
   },
 });
@@ -70,6 +72,7 @@ async function runAll(): Promise<void> {
     if (chosen.includes('c'))
       add(await benchRoster(on, quick ? { rounds: 2, people: 50_000 } : { rounds: 5, people: 200_000 }, options));
     if (chosen.includes('d')) add(await benchInstalled(on));
+    if (chosen.includes('g')) add(await benchRates(on, { messages: quick ? 2_000 : 10_000 }, options));
     if (chosen.includes('h'))
       add(await benchNeighbors(on, quick ? { rounds: 2, waiting: 2_000 } : { rounds: 5, waiting: 20_000 }, options));
     // The embedded database is for a customer alone, whose history is never that long.

@@ -101,7 +101,8 @@ function endWhereSilent(client: pg.PoolClient, silentMs: number): void {
   });
 }
 
-function socketOf(client: pg.PoolClient): Socket {
+/** Not in the types of pg: its client keeps its socket to itself. */
+export function socketOf(client: pg.ClientBase): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }
 

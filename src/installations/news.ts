@@ -1,11 +1,12 @@
 // Tells the other processes on a PostgreSQL that an installation has changed. A hint only: whoever misses it forgets by itself soon.
 import pg from 'pg';
-import { poolConfig, type DatabaseAddress, type Tx } from '../db/client.ts';
+import { poolConfig, socketOf, type DatabaseAddress, type Tx } from '../db/client.ts';
 import type { Log } from '../log.ts';
 
 const CHANNEL = 'throughline_installation';
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+const LEAVE_MS = 2_000;
 
 /** Goes out when the transaction is committed. */
 export async function tellOthers(tx: Tx, teamId: string): Promise<void> {
@@ -61,7 +62,10 @@ export function listen(
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      // A server that is gone without a word does not take its leave either.
+      const late = setTimeout(() => socketOf(client).destroy(), LEAVE_MS);
       await client.end().catch(() => undefined);
+      clearTimeout(late);
     },
   };
 }

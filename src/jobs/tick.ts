@@ -39,11 +39,16 @@ const TAKEN_MS = 1000;
 const TRY_AGAIN_MS = 5_000;
 const FORGET_AFTER_MS = 24 * 3_600_000;
 const KEEP_DAYS = 400;
+/** Of what is under way when a process is killed nobody can tell; where no rate keeps that small, this does. */
+const UNPACED_AT_ONCE = 40;
 
 /** Due work and sending go on side by side: a platform that hangs does not keep a week from opening. */
 export function startClockwork(deps: ClockworkDeps): Clockwork {
   const stopping = new AbortController();
-  const work = { ...deps, pace: paceOf(deps), signal: stopping.signal, turn: firstTurn() };
+  const work = {
+    ...(deps.pace === 'none' ? { atOnce: UNPACED_AT_ONCE } : {}),
+    ...{ ...deps, pace: paceOf(deps), signal: stopping.signal, turn: firstTurn() },
+  };
   let ready: Promise<unknown> | undefined;
   const ticks = deps.ticks !== false;
   const tryAgainMs = ticks ? TRY_AGAIN_MS : undefined;

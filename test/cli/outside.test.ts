@@ -94,7 +94,7 @@ describe('a process with real settings', () => {
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { ready: true, database: 'ok', queue: 'ok', slack: 'ok', teams: 'ok' },
+      { ready: true, database: 'ok', queue: 'ok', slack: 'ok', teams: 'ok', shed: 0 },
     ]);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
   });

@@ -12,7 +12,7 @@ import { dmOf } from './forgery.ts';
 const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const SLACK_WAITS_MS = 3_000;
 /** In what even a refused request of somebody who is known leaves its trace. */
-const TRACES = ['inbound_event', 'platform_account', 'form_draft', 'delivery'];
+const TRACES = ['inbound_event', 'platform_account', 'form_draft', 'delivery', 'workspace_turn'];
 
 let at: TestHouse;
 let theirs: Known;

@@ -6,7 +6,7 @@ import { features } from '../../src/desk/index.ts';
 import { assignmentOf, rows, type Scene } from './acts.ts';
 
 /** In what even a refused request of somebody who is known leaves its trace: that they asked, where they are, what they typed. */
-export const TRACES = ['inbound_event', 'platform_account', 'form_draft', 'delivery'];
+export const TRACES = ['inbound_event', 'platform_account', 'form_draft', 'delivery', 'workspace_turn'];
 
 /** Every id that any form of the product looks for, each of this principal's pair. */
 export async function idsOf(at: Scene, principal: string): Promise<Record<string, string>> {

@@ -18,7 +18,7 @@ import type { Asked, Context, Feature } from '../feature.ts';
 import { missing, type Party } from './rules.ts';
 import * as screens from './screens.ts';
 import * as store from './store.ts';
-import { TERMS, VERSIONS, nameOfTerms } from './terms.ts';
+import { TERMS, VERSIONS, idOfTerms, nameOfTerms } from './terms.ts';
 
 const PAIRS_A_PAGE = 12;
 
@@ -75,7 +75,7 @@ async function sign(ctx: Asked, state: Record<string, string>): Promise<Reply> {
   const parties = of ? partiesOf(ctx.viewer, of) : [];
   if (!of || parties.length === 0) return say(screens.wordsCard(NOT_YOURS));
   // Nobody agrees to words that they have not seen: the terms may have changed since the card was drawn.
-  if (state['t'] !== of.relationshipType || state['v'] !== VERSIONS[of.relationshipType]) return show(ctx, of);
+  if (state['v'] !== idOfTerms(TERMS[of.relationshipType])) return show(ctx, of);
   for (const party of parties)
     await store.saveSignature(ctx.tx, ctx.viewer, of, { party, personId: ctx.personId, signedAt: ctx.now });
   const detail = { terms: nameOfTerms(of.relationshipType).replace(' ', ':') };

@@ -1,7 +1,7 @@
 import { defineCard, type Card, type Part } from '../../chat/card.ts';
 import { dayInWords, type Day } from '../../zone.ts';
 import type { Party } from './rules.ts';
-import { TERMS, type Terms } from './terms.ts';
+import { TERMS, idOfTerms, type Terms } from './terms.ts';
 
 export interface OfPair {
   assignmentId: string;
@@ -34,8 +34,8 @@ export function askCard(of: OfPair, terms: Terms, as: Party, isNew: boolean): Ca
   });
 }
 
-function readButton(assignmentId: string, { type, version }: Terms, style?: 'primary') {
-  const state = { a: assignmentId, t: type, v: version };
+function readButton(assignmentId: string, terms: Terms, style?: 'primary') {
+  const state = { a: assignmentId, v: idOfTerms(terms) };
   return { action: 'compact:read', label: 'Read the compact', state, ...(style && { style }) };
 }
 
@@ -46,7 +46,7 @@ export function termsCard(
   standing: { signedOn: Day | null; missing: readonly Party[]; maySign: boolean },
 ): Card {
   const { signedOn, missing, maySign } = standing;
-  const state = { a: of.assignmentId, t: terms.type, v: terms.version };
+  const state = { a: of.assignmentId, v: idOfTerms(terms) };
   return defineCard({
     id: 'compact:terms',
     summary: `The compact of ${of.coach} and ${of.principal}`,

@@ -98,6 +98,11 @@ export const VERSIONS: Readonly<Record<RelationshipType, string>> = {
   SUPERVISOR_COACH: TERMS.SUPERVISOR_COACH.version,
 };
 
+/** As a card carries them: `non-evaluative-1`. */
+export function idOfTerms({ type, version }: Terms): string {
+  return `${type.toLowerCase().replaceAll('_', '-')}-${version}`;
+}
+
 export function nameOfTerms(type: RelationshipType): string {
   return `${type} ${VERSIONS[type]}`;
 }
