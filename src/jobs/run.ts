@@ -133,7 +133,12 @@ export class Run {
     const { log } = this.#deps;
     const workspace = workspaceName(message);
     this.#busy.set(workspace, (this.#busy.get(workspace) ?? 0) + 1);
-    const work = deliver(this.#deps, this.#wireOf(message), message)
+    let counts = true;
+    const ended = (): void => {
+      if (counts) this.#deps.pace.end(message);
+      counts = false;
+    };
+    const work = deliver(this.#deps, this.#wireOf(message, ended), message)
       .then((result) => {
         this.#deps.pulse?.beat();
         if (result !== 'let go') this.count.handled++;
@@ -146,7 +151,7 @@ export class Run {
         log.error(line, 'what became of a message could not be recorded; its lease will run out');
       })
       .finally(() => {
-        this.#deps.pace.end(message);
+        ended();
         this.#underWay.delete(work);
         this.#lanes.delete(laneName(message));
         this.#busy.set(workspace, (this.#busy.get(workspace) ?? 1) - 1);
@@ -156,10 +161,12 @@ export class Run {
     this.#underWay.add(work);
   }
 
-  #wireOf(message: Claimed): Wire {
+  /** A call is over when its answer is there: a rate need not wait until that is written down. */
+  #wireOf(message: Claimed, ended: () => void): Wire {
     return {
       ...this.#wire,
       record: async (finished) => {
+        ended();
         const isRecorded = await this.#wire.record(finished);
         if (isRecorded) this.#deps.observe?.(message, finished.outcome);
         return isRecorded;

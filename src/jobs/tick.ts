@@ -90,6 +90,8 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
     deps.log.error({ code: codeOf(error), at: placeOf(error) }, 'the clockwork stumbled and goes on soon');
   }
 
+  const isStopping = () => stopping.signal.aborted;
+
   function poke(): void {
     running.ask();
     sending.ask();
@@ -103,9 +105,9 @@ export function startClockwork(deps: ClockworkDeps): Clockwork {
     async drain() {
       for (;;) {
         const { ran, failed } = await running.inTurn(() => tryDue(work));
-        if (stopping.signal.aborted) return;
+        if (isStopping()) return;
         const { handled } = await sending.inTurn(send);
-        if (ran + failed + handled === 0 || stopping.signal.aborted) return;
+        if (ran + failed + handled === 0 || isStopping()) return;
       }
     },
     async stop(limitMs = 10_000) {
