@@ -6,7 +6,6 @@ import { nothing } from '../src/chat/interaction.ts';
 import type { Platform } from '../src/chat/platform.ts';
 import { systemClock } from '../src/clock.ts';
 import { asSystem, inTenant } from '../src/db/scope.ts';
-import { features } from '../src/desk/index.ts';
 import { enqueue } from '../src/jobs/ledger.ts';
 import { unpaced } from '../src/jobs/pace.ts';
 import { sendDue } from '../src/jobs/sender.ts';
@@ -15,6 +14,7 @@ import { startSlack } from '../src/platforms/slack/index.ts';
 import { renderCard } from '../src/platforms/slack/render-card.ts';
 import { answerQuestions } from './child.ts';
 import { openFreshDatabase, type BenchDatabase } from './databases.ts';
+import { promptCard } from './prompt-card.ts';
 import { BOT_TOKEN, SIGNING_SECRET, WORKSPACE_ID, type Person } from './workspace.ts';
 
 interface Bench {
@@ -47,14 +47,6 @@ async function open(given: { apiUrl: string; server?: string | undefined; people
     channels.push({ userId: id, channelId: channel?.id ?? '' });
   }
   bench = { opened, tenantId, slack: platform, client, channels, card: promptCard() };
-}
-
-/** The week's prompt to a principal, the message that is sent most. */
-function promptCard(): Card {
-  const cards = features.flatMap((feature) => feature.examples.flatMap((one) => ('card' in one ? [one.card] : [])));
-  const card = cards.find((one) => one.id === 'check-in:prompt') ?? cards[0];
-  if (!card) throw new Error('no feature has a card');
-  return card;
 }
 
 /** Bare calls, as many under way as the ledger has for one workspace. */

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
 import { benchCommands } from './commands.ts';
+import { benchCrew } from './crew.ts';
 import { benchDigest } from './digest.ts';
 import { benchInstalled } from './installed.ts';
 import { benchLedger } from './ledger.ts';
@@ -22,6 +23,7 @@ const HELP = `Measures Throughline against the bare libraries under it.
   c   roster import, against bare csv-parse, and its memory
   d   memory of a thousand installed workspaces, against a bare Bolt app
   e   start and memory of the built product without Teams, against the same with it
+  f   messages a second by one, two and four processes on one PostgreSQL, against bare calls by as many
   g   thousands of prompts to platforms that enforce their rates, against the least time that these allow
   h   a small tenant's five messages beside thousands of a large one, against the same alone
   i   what a look into the ledger costs as its ended history grows, against the shortest
@@ -42,7 +44,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c,d,e,g,h,i,k,l' },
+    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,k,l' },
     profile: { type: 'string' },
   },
 });
@@ -72,6 +74,14 @@ async function runAll(): Promise<void> {
     if (chosen.includes('c'))
       add(await benchRoster(on, quick ? { rounds: 2, people: 50_000 } : { rounds: 5, people: 200_000 }, options));
     if (chosen.includes('d')) add(await benchInstalled(on));
+    if (chosen.includes('f') && on.server !== undefined)
+      add(
+        await benchCrew(
+          { server: on.server },
+          quick ? { rounds: 1, messages: 1_000 } : { rounds: 3, messages: 4_000 },
+          options,
+        ),
+      );
     if (chosen.includes('g')) add(await benchRates(on, { messages: quick ? 2_000 : 10_000 }, options));
     if (chosen.includes('h'))
       add(await benchNeighbors(on, quick ? { rounds: 2, waiting: 2_000 } : { rounds: 5, waiting: 20_000 }, options));

@@ -112,7 +112,7 @@ describe('the log', () => {
     expect(request).toMatchObject({ msg: 'a request was answered', platform: expect.any(String) as string });
     for (const delivery of [...(request?.deliveries ?? []), ...(work?.deliveries ?? [])])
       expect(wentOut(delivery)).toHaveLength(1);
-    expect(work?.deliveries).toHaveLength(1);
+    expect(work?.deliveries?.length).toBeGreaterThan(0);
   });
 
   it('leads from a request to the work that it planned, and from there to the message that came of it', async () => {
