@@ -36,7 +36,9 @@ describe('a database behind on migrations', () => {
   it('is brought up to date at the start, once, however many processes start together', async () => {
     const newer = version({ [ADDED]: 'CREATE TABLE walk (id int); INSERT INTO walk VALUES (1);' });
 
-    const said = await Promise.all([1, 2].map(() => migrateTo(database.address, newer)));
+    // Nobody but one process ever opens an embedded database.
+    const together = onPostgres ? [1, 2] : [1];
+    const said = await Promise.all(together.map(() => migrateTo(database.address, newer)));
 
     expect(said.flatMap((one) => ('applied' in one ? one.applied : ['refused']))).toEqual([ADDED]);
     expect((await database.pool.query('select * from walk')).rows).toHaveLength(1);
