@@ -42,6 +42,24 @@ it('a run that kept the promise is found to have kept it', async () => {
   expect(await verdict()).toMatchObject({ prompts: 8, delivered: 8, answered: 1, notDelivered: {}, broken: [] });
 });
 
+it('a prompt of which nobody can tell is found in the chat in Slack that its row has never learnt', async () => {
+  const { pool } = pockets.database;
+  const inSlack = `kind = 'check-in.prompt' and updates is null and platform = 'SLACK'`;
+  const { rows } = await pool.query<{ address: object }>(`select address from delivery where ${inSlack}`);
+  await pool.query(
+    `update delivery set status = 'UNKNOWN', reason = 'cannot-tell', reason_text = 'x', address = address - 'channelId' where ${inSlack}`,
+  );
+
+  const found = await verdict();
+  await pool.query(
+    `update delivery set status = 'SENT', reason = null, reason_text = null, address = $1 where ${inSlack}`,
+    [JSON.stringify(rows[0]?.address)],
+  );
+
+  expect(rows).toHaveLength(1);
+  expect(found).toMatchObject({ delivered: 7, unknownThere: 1, broken: [] });
+});
+
 it('a prompt that was never written is missed', async () => {
   expect((await verdict({ prompts: 9 })).broken).toEqual(['8 prompts were written and 9 were due']);
 });

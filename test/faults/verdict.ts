@@ -1,7 +1,7 @@
 // What is in Slack and Teams, held against what the rows say: by the messages that are there and not by what we believe.
 import type { Db } from '../../src/db/client.ts';
 import { inTenant } from '../../src/db/scope.ts';
-import type { Stage } from '../../src/playground/stage.ts';
+import { WORKSPACE_ID, type Stage } from '../../src/playground/stage.ts';
 import type { Address } from '../../src/chat/platform.ts';
 import { USUAL } from '../flows/acts.ts';
 
@@ -124,6 +124,9 @@ function countPosts({ slack, teams }: Stage): Posts {
   for (const { kind, status, conversationId, body } of teams.calls)
     if ((kind === 'send' || kind === 'create') && status < 300 && JSON.stringify(body ?? {}).includes(PROMPT_MARK))
       add(conversationId ?? 'nowhere');
+  // What nobody can tell of is in a chat whose id its row has never learnt.
+  const chatInSlack = (userId = '') =>
+    slack.screen({ workspaceId: WORKSPACE_ID, userId }).conversations.find(({ kind }) => kind === 'im')?.id;
   const takeAt = (place: string | undefined) => {
     const found = posts.get(place ?? '') ?? 0;
     posts.delete(place ?? '');
@@ -131,7 +134,10 @@ function countPosts({ slack, teams }: Stage): Posts {
   };
   return {
     // A person's chat has an id of its own, which is learnt from the first answer.
-    take: ({ userId, channelId }) => takeAt(channelId) + takeAt(userId) + takeAt(chats.get(userId ?? '')),
+    take: ({ teamId, userId, channelId }) =>
+      takeAt(channelId ?? (teamId === WORKSPACE_ID ? chatInSlack(userId) : undefined)) +
+      takeAt(userId) +
+      takeAt(chats.get(userId ?? '')),
     left: () => [...posts.values()].reduce((sum, count) => sum + count, 0),
   };
 }
