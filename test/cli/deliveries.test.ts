@@ -1,34 +1,18 @@
 // The real command line beside a running database: what did not arrive is looked at, tried again, put aside and recalled.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { deliveriesCommand } from '../../src/cli/deliveries/index.ts';
 import { helpFor } from '../../src/cli/help.ts';
-import { lockFolder } from '../../src/db/folder-lock.ts';
 import { enqueue } from '../../src/jobs/ledger.ts';
 import { aCheckIn, aHarbor, inHarbor, WEEK, type Harbor } from '../features/digest/harbor.ts';
-import { AppError } from '../../src/errors.ts';
-import { run as runProcess, type Ran } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { run as runProcess } from '../support/command-line.ts';
+import { runHere, standBeside, type Beside } from '../support/beside.ts';
 
 jest.setTimeout(180_000);
 
-let database: TestDatabase;
-let at: Record<string, string>;
-let unlock: (() => Promise<void>) | undefined;
+let beside: Beside;
 let harbor: Harbor;
-const folder = temporaryFolder();
 beforeAll(async () => {
-  database = await openDatabase();
-  const { address } = database;
-  if ('url' in address) at = { DATABASE_URL: address.url };
-  else {
-    // As beside a running process, which holds the folder and serves its database.
-    at = { DATA_DIR: folder.path };
-    unlock = await lockFolder(folder.path);
-    writeFileSync(join(folder.path, 'address'), address.socketFolder);
-  }
-  harbor = await aHarbor(database, { schools: 3 });
+  beside = await standBeside();
+  harbor = await aHarbor(beside.database, { schools: 3 });
   await inHarbor(harbor, async (tx) => {
     const { tenantId, adminId } = harbor;
     await tx.person.update({ where: { id: adminId }, data: { email: 'kim.adler@harborcity.example' } });
@@ -39,33 +23,10 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => inHarbor(harbor, (tx) => tx.delivery.deleteMany()));
-afterAll(async () => {
-  await database.drop();
-  await unlock?.();
-  folder.remove();
-});
+afterAll(() => beside.leave());
 
-/** The command itself beside the database; that it also runs as a process is shown once. */
-async function run(...words: string[]): Promise<Ran> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const spies = [
-    jest.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line))),
-    jest.spyOn(console, 'error').mockImplementation((line) => void err.push(String(line))),
-  ];
-  const before = { ...process.env };
-  Object.assign(process.env, at);
-  try {
-    const code = await deliveriesCommand.run(words).catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error;
-      err.push(error.message);
-      return 1;
-    });
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  } finally {
-    process.env = before;
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+/** That it also runs as a process of its own is shown once. */
+const run = (...words: string[]) => runHere(deliveriesCommand, words, beside.at);
 
 /** Written for the principal of a school, as it stands in the ledger after its calls. */
 async function aMessage(key: string, of: { status: 'DEAD' | 'UNKNOWN' | 'SENT' | 'PENDING'; reason?: string }) {
@@ -97,7 +58,7 @@ describe('throughline deliveries', () => {
       expect(helpFor(deliveriesCommand)).toContain(part.summary);
     }
     expect((await runProcess(['deliveries', 'recall', '--help'])).out).toContain('--key-prefix');
-    expect(await runProcess(['deliveries'], at)).toMatchObject({
+    expect(await runProcess(['deliveries'], beside.at)).toMatchObject({
       code: 0,
       out: expect.stringContaining('nothing to look'),
     });

@@ -1,39 +1,21 @@
 // The doctor beside a running database: what keeps a week from happening is found and told with its mend.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { doctor } from '../../src/cli/doctor.ts';
 import type { Tx } from '../../src/db/client.ts';
-import { lockFolder } from '../../src/db/folder-lock.ts';
 import { addDays, columnOfDay, dayIn, mondayOf } from '../../src/zone.ts';
 import { run as runProcess, type Ran } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { runHere, standBeside, type Beside } from '../support/beside.ts';
 import { aHarbor, inHarbor, type Harbor } from '../features/digest/harbor.ts';
 
 jest.setTimeout(120_000);
 
-let database: TestDatabase;
-let at: Record<string, string>;
-let unlock: (() => Promise<void>) | undefined;
+let beside: Beside;
 let harbor: Harbor;
-const folder = temporaryFolder();
 beforeAll(async () => {
-  database = await openDatabase();
-  const { address } = database;
-  if ('url' in address) at = { DATABASE_URL: address.url };
-  else {
-    at = { DATA_DIR: folder.path };
-    unlock = await lockFolder(folder.path);
-    writeFileSync(join(folder.path, 'address'), address.socketFolder);
-  }
-  harbor = await aHarbor(database, { schools: 2 });
+  beside = await standBeside();
+  harbor = await aHarbor(beside.database, { schools: 2 });
   await change((tx) => closed(tx, 'district', addDays(MONDAY, 22), 1));
 });
-afterAll(async () => {
-  await database.drop();
-  await unlock?.();
-  folder.remove();
-});
+afterAll(() => beside.leave());
 
 const MONDAY = mondayOf(dayIn('UTC', new Date()));
 
@@ -51,19 +33,8 @@ function closed(tx: Tx, scope: string, from: string, count: number) {
   });
 }
 
-/** The command itself beside the database; that it also runs as a process is shown once. */
-async function look(): Promise<{ code: number; out: string }> {
-  const out: string[] = [];
-  const spy = jest.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-  const before = process.env;
-  process.env = { PATH: before['PATH'], HOME: before['HOME'], ...at };
-  try {
-    return { code: await doctor.run([]), out: out.join('\n') };
-  } finally {
-    process.env = before;
-    spy.mockRestore();
-  }
-}
+/** That it also runs as a process of its own is shown once. */
+const look = () => runHere(doctor, [], beside.at);
 
 const found = (out: string) => out.split('\n').filter((line) => line.startsWith('mend'));
 
@@ -165,7 +136,7 @@ it.each(CASES)('finds $what, with the mend, until it is mended', async ({ break:
 
 it('tells the first ones of many alike, and how many more', async () => {
   await change((tx) => closed(tx, 'district', MONDAY, 70));
-  const many = await aHarbor(database, { schools: 7 });
+  const many = await aHarbor(beside.database, { schools: 7 });
   await inHarbor(many, (tx) => tx.school.updateMany({ data: { timeZone: 'Mars/Olympus' } }));
   const { out } = await look();
   expect(found(out).filter((line) => line.includes('Zones'))).toHaveLength(6);
@@ -179,22 +150,22 @@ describe('a database that is not at this version', () => {
   const ahead = '29990101000000_later';
 
   it('is found ahead, and the newer version is the mend', async () => {
-    await database.pool.query(
+    await beside.database.pool.query(
       `insert into _prisma_migrations (id, checksum, migration_name, finished_at) values ('x', 'x', $1, now())`,
       [ahead],
     );
     const { code, out } = await look();
-    await database.pool.query('delete from _prisma_migrations where migration_name = $1', [ahead]);
+    await beside.database.pool.query('delete from _prisma_migrations where migration_name = $1', [ahead]);
     expect(out).toMatch(new RegExp(`mend +Migrations +the database is ahead .*${ahead}.*newer version`));
     expect(code).toBe(1);
   });
 
   it('is found behind, and throughline migrate is the mend', async () => {
-    const { rows } = await database.pool.query<{ name: string }>(
+    const { rows } = await beside.database.pool.query<{ name: string }>(
       'update _prisma_migrations set finished_at = null where migration_name = (select max(migration_name) from _prisma_migrations) returning migration_name as name',
     );
     const { code, out } = await look();
-    await database.pool.query('update _prisma_migrations set finished_at = now() where finished_at is null');
+    await beside.database.pool.query('update _prisma_migrations set finished_at = now() where finished_at is null');
     expect(out).toMatch(
       new RegExp(`mend +Migrations +the database is behind by ${rows[0]?.name ?? ''}: run throughline migrate`),
     );
@@ -205,7 +176,7 @@ describe('a database that is not at this version', () => {
 
 it('says the same as a process of its own', async () => {
   await change(school({ timeZone: 'Mars/Olympus' }));
-  const ran: Ran = await runProcess(['doctor'], at);
+  const ran: Ran = await runProcess(['doctor'], beside.at);
   await change(school({ timeZone: 'America/New_York' }));
   expect(ran.out).toContain('“Mars/Olympus”');
   expect(ran).toMatchObject({ code: 1, err: '' });

@@ -9,18 +9,8 @@ import { unpaced } from '../../src/jobs/pace.ts';
 import type { Refused } from '../../src/jobs/record.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { silentLog } from '../../src/log.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aCard, aWorld, later, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { aCard, later, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 
 /** Sends a message whose answer is lost. */
 async function lose(key: string): Promise<void> {

@@ -6,18 +6,8 @@ import { amend } from '../../src/jobs/ledger.ts';
 import { unpaced } from '../../src/jobs/pace.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { takeOverTurns } from '../../src/jobs/turns.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aCard, aWorld, later, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { aCard, later, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 
 async function claimAs(processId: string): Promise<Claimed[]> {
   return claim(world.db, { processId, atMost: 10, allowed: await unpaced.allow() });

@@ -5,18 +5,8 @@ import { countReasons, deliveryState, listLetters } from '../../src/jobs/deliver
 import { amend } from '../../src/jobs/ledger.ts';
 import { askForSecond, findAsked, listRecallable, recall, useUp, type RecallWish } from '../../src/jobs/recall.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aCard, aWorld, later, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { aCard, later, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 
 const texts = () => world.slack.calls.map((call) => `${call.what} ${call.text}`);
 const refuse = (reason = 'user_disabled') => {

@@ -3,18 +3,8 @@ import { MAX_ATTEMPTS, PARKED_UNTIL, dropWork, planAll, planWork, runDue, type D
 import { enqueue } from '../../src/jobs/ledger.ts';
 import { silentLog } from '../../src/log.ts';
 import { connect } from '../../src/db/client.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { THURSDAY, aCard, aWorld, later, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { THURSDAY, aCard, later, to } from './ledger-world.ts';
+import { database, world } from './standing-world.ts';
 
 const OPEN = { job: 'check-in.open', subject: 'week-1' };
 

@@ -2,18 +2,8 @@ import fc from 'fast-check';
 import { MovableClock } from '../../src/clock.ts';
 import { createPace } from '../../src/jobs/pace.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aWorld, later, THURSDAY, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { later, THURSDAY, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 
 describe('the pace', () => {
   it('is a few messages a second in a Slack workspace', async () => {

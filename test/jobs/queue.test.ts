@@ -7,18 +7,8 @@ import { findStuck, readQueue } from '../../src/jobs/queue.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { startClockwork } from '../../src/jobs/tick.ts';
 import { silenceWorkspace } from '../../src/roster/workspaces.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aWorld, later, THURSDAY, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { later, THURSDAY, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 
 const LIMIT_MS = 300_000;
 const stuck = () => findStuck(world.db, LIMIT_MS);

@@ -2,18 +2,8 @@ import { asSystem } from '../../src/db/scope.ts';
 import { redirect } from '../../src/jobs/ledger.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { silenceWorkspace, wakeWorkspace } from '../../src/roster/workspaces.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aWorld, later, THURSDAY, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { later, THURSDAY, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 
 const takeAway = () => asSystem(world.db, (tx) => silenceWorkspace(tx, 'slack', world.teamId, THURSDAY));
 const bringBack = () => asSystem(world.db, (tx) => wakeWorkspace(tx, 'slack', world.teamId));

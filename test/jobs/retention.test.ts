@@ -2,21 +2,11 @@ import { DeliveryError } from '../../src/errors.ts';
 import { putAside } from '../../src/jobs/dead-letters.ts';
 import { forgetDeliveries } from '../../src/jobs/retention.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { silentLog } from '../../src/log.ts';
 import { forgetOld } from '../../src/jobs/tick.ts';
-import { aCard, aWorld, later, to, type World } from './ledger-world.ts';
+import { aCard, later, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 import { amend } from '../../src/jobs/ledger.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);

@@ -4,18 +4,8 @@ import { amend } from '../../src/jobs/ledger.ts';
 import { MAX_ATTEMPTS } from '../../src/jobs/outcome.ts';
 import type { Refused } from '../../src/jobs/record.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { THURSDAY, aCard, aWorld, later, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { THURSDAY, aCard, later, to } from './ledger-world.ts';
+import { world } from './standing-world.ts';
 
 function texts(): string[] {
   return world.slack.calls.map((call) => call.text);

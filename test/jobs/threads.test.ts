@@ -1,18 +1,8 @@
 import { amend, revive, withdraw } from '../../src/jobs/ledger.ts';
 import { sendDue } from '../../src/jobs/sender.ts';
 import { DeliveryError } from '../../src/errors.ts';
-import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { aCard, aWorld, later, to, type World } from './ledger-world.ts';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
+import { aCard, aWorld, later, to } from './ledger-world.ts';
+import { database, world } from './standing-world.ts';
 
 const ADA = '0199a000-0000-7000-8000-000000000001';
 

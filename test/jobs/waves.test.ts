@@ -12,20 +12,11 @@ import {
 } from '../../src/jobs/due.ts';
 import { enqueue } from '../../src/jobs/ledger.ts';
 import { silentLog } from '../../src/log.ts';
-import { onPostgres, openDatabase, type TestDatabase } from '../support/database.ts';
-import { THURSDAY, aCard, aWorld, later, to, type World } from './ledger-world.ts';
+import { onPostgres } from '../support/database.ts';
+import { THURSDAY, aCard, later, to } from './ledger-world.ts';
+import { database, world } from './standing-world.ts';
 
 const JOB = 'check-in.open';
-
-let database: TestDatabase;
-let world: World;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-beforeEach(async () => {
-  world = await aWorld(database.db);
-});
-afterAll(() => database.drop());
 
 function numbered(count: number, prefix = 'pair'): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(4, '0')}`);
