@@ -51,6 +51,9 @@ export function connect(address: DatabaseAddress, { poolSize = 10, limits }: Con
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     if ('url' in address && limits) endWhereSilent(client, limits.statementMs + SLACK_MS);
+    // Prisma writes and reads instants without their offset. Asked first of all on this connection; where it fails, the
+    // connection is lost, and so is what is asked next.
+    void client.query("set timezone to 'UTC'").catch(() => undefined);
   });
   // An idle connection that the server ends would otherwise end the process; the next query opens a new one.
   pool.on('error', () => undefined);
