@@ -68,6 +68,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(audit/|roster/(access|matrix)\\.ts$|db/|errors\\.ts$|log\\.ts$)' },
     },
     {
+      name: 'records-are-below-features',
+      severity: 'error',
+      comment: 'How long anything is kept is asked of tables, not of the features that write them.',
+      from: { path: '^src/records/' },
+      to: { path: '^src/', pathNot: '^src/(records/|audit/|roster/|chat/|db/|errors\\.ts$|log\\.ts$|zone\\.ts$)' },
+    },
+    {
       name: 'jobs-know-no-feature',
       severity: 'error',
       comment: 'The queue and the ledger are handed what to run and through which port to send.',

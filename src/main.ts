@@ -36,6 +36,7 @@ import { healthRoutes } from './operations/health.ts';
 import { openOperations, type Operations } from './operations/index.ts';
 import { isStuck } from './operations/stuck.ts';
 import { noTab } from './platforms/teams/tab/off.ts';
+import { purgeRecords } from './records/purge.ts';
 import { systemViewer } from './roster/access.ts';
 import { findUserId } from './roster/accounts.ts';
 import { findKnownMembers, judgeChannel } from './roster/digest-audience.ts';
@@ -176,6 +177,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
     clockwork.poke();
   }
 
+  const leaving = new AbortController();
   const again = repeat(log, [
     // A roster may be imported while we run: the workspace is joined to it soon after. Others are joined by a code.
     [
@@ -194,6 +196,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
     ],
     [60_000, () => sealAudit(database.db, log)],
     [3_600_000, () => forgetAudit(database.db, systemClock.now())],
+    [3_600_000, () => purgeRecords(background.db, { log, signal: leaving.signal })],
     [3_600_000, wake],
   ]);
   if (!playground) await wake();
@@ -209,6 +212,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
     wake,
     async stop() {
       stopping = true;
+      leaving.abort();
       again.stop();
       await closeServer(server);
       for (const platform of platforms.values()) await platform.stop();

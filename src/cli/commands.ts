@@ -11,6 +11,7 @@ import { leaveCommand } from './leave.ts';
 import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
 import { receive } from './receive.ts';
+import { recordsCommand } from './records/index.ts';
 import { scheduleCommand } from './schedule.ts';
 import { startCommand } from './start.ts';
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   scheduleCommand,
   deliveriesCommand,
   auditCommand,
+  recordsCommand,
   codeCommand,
   keysCommand,
   manifestCommand,

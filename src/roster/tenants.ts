@@ -24,6 +24,9 @@ export async function createTenant(db: Db, name: string): Promise<TenantRow> {
 
 /** The tables of a tenant, so ordered that no row is deleted before what points at it. */
 const TABLES = [
+  'record_schedule',
+  'purged_record',
+  'purge_run',
   'digest_item',
   'digest',
   'barrier',

@@ -15,6 +15,7 @@ const ROOMS: readonly (readonly [room: string, files: RegExp])[] = [
   ['teams', /^src\/platforms\/teams\//],
   ['jobs', /^src\/jobs\//],
   ['installations', /^src\/installations\//],
+  ['records', /^src\/records\//],
   ['audit', /^src\/audit\//],
   ['roster', /^src\/roster\//],
   ['db', /^src\/db\//],

@@ -18,6 +18,11 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
     `import { features } from '../desk/index.ts'; export const p = features;`,
   ],
   [
+    'records-are-below-features',
+    'src/records/planted.ts',
+    `import { features } from '../desk/index.ts'; export const p = features;`,
+  ],
+  [
     'jobs-know-no-feature',
     'src/jobs/planted.ts',
     `import { features } from '../desk/index.ts'; export const p = features;`,
