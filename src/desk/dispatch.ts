@@ -17,7 +17,7 @@ import { noteZoneData } from '../roster/zone-data.ts';
 import type { Day } from '../zone.ts';
 import { keepAccount } from './accounts.ts';
 import { createContext } from './context.ts';
-import { draftsOf, dropRepeated, forgetOldDrafts, offerDraft } from './drafts.ts';
+import { draftsOf, dropRepeated, offerDraft } from './drafts.ts';
 import type { Fact } from '../features/facts.ts';
 import type { AddLinks, Asked, Feature, Work } from '../features/feature.ts';
 import { isAboutJoining } from './join.ts';
@@ -276,7 +276,7 @@ const WOKEN_AT_ONCE = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Plans what must happen by itself, and forgets what nobody came back to; at start, every hour, and after the roster or a
+ * Plans what must happen by itself; at start, every hour, and after the roster or a
  * calendar changed. Each part is whole by itself and may be done again, so it may break off, and several processes may be at it.
  */
 export async function wakeTenant(
@@ -292,7 +292,6 @@ export async function wakeTenant(
         { tenant: tenantId, zoneData },
         'the time zone data has changed, and all hours are computed anew',
       );
-    await forgetOldDrafts(tx, viewer, now);
     for (const personId of await listAstray(tx, tenantId)) await reviveWaiting(tx, tenantId, personId);
     for (const feature of house.features) await feature.tend?.(createContext(tx, viewer, now, []));
   });

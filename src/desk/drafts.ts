@@ -4,12 +4,11 @@ import type { Interaction, Reply } from '../chat/interaction.ts';
 import { LIMITS } from '../chat/limits.ts';
 import type { Tx } from '../db/client.ts';
 import type { Viewer } from '../roster/access.ts';
-import { deleteDraft, findDraft, forgetDrafts, saveDraft, type Matter } from './drafts/store.ts';
+import { deleteDraft, findDraft, saveDraft, type Matter } from './drafts/store.ts';
 import type { Asked, Drafts } from '../features/feature.ts';
 
 /** Far more than all fields of a form may hold: what is longer comes from no form of ours. */
 const MOST_CHARACTERS = 100_000;
-const KEPT_DAYS = 30;
 const KEPT_WORDS = 'We kept what you wrote last time.';
 
 /** `had` are those of the transaction's beginning, where they are known. */
@@ -44,10 +43,6 @@ export async function offerDraft(ctx: Asked, reply: Reply): Promise<Reply> {
   const values = { ...rest.values, ...draft, ...said };
   const isOld = Object.keys(draft ?? {}).some((name) => !(name in said) && !isSame(values[name], rest.values[name]));
   return { ...rest, state, values, form: isOld ? withKeptWords(form) : form };
-}
-
-export async function forgetOldDrafts(tx: Tx, viewer: Viewer, now: Date): Promise<void> {
-  await forgetDrafts(tx, viewer, new Date(now.getTime() - KEPT_DAYS * 86_400_000));
 }
 
 function matterOf(form: string, state: Record<string, string>): Matter {

@@ -1,5 +1,5 @@
 // What is over is forgotten: states, codes, and one day all that is kept of a workspace that took the app away.
-import type { Db } from '../db/client.ts';
+import type { Db, Tx } from '../db/client.ts';
 import { asSystem, enterTenant } from '../db/scope.ts';
 import { systemViewer } from '../roster/access.ts';
 import { findTenantOf, platformName } from '../roster/accounts.ts';
@@ -27,13 +27,24 @@ async function purgeOne(db: Db, id: string, before: Date): Promise<boolean> {
   return asSystem(db, async (tx) => {
     const where = { id, removedAt: { lt: before } };
     const row = await tx.installation.findFirst({ where, select: { platform: true, teamId: true } });
-    const { count } = await tx.installation.deleteMany({ where });
-    if (!row || count === 0) return false;
+    if (!row) return false;
     const platform = platformName(row.platform);
     const tenantId = await findTenantOf(tx, platform, row.teamId);
+    if (tenantId !== undefined && (await isUnderHold(tx, tenantId, row.teamId))) return false;
+    const { count } = await tx.installation.deleteMany({ where });
+    if (count === 0) return false;
     if (tenantId === undefined) return true;
     await enterTenant(tx, tenantId);
     await forgetWorkspace(tx, systemViewer(tenantId), platform, row.teamId);
     return true;
   });
+}
+
+/** Under a legal hold even the accounts of a workspace that is gone stay: they tell who wrote from where. */
+async function isUnderHold(tx: Tx, tenantId: string, teamId: string): Promise<boolean> {
+  await tx.$executeRaw`select throughline_before_deleting(${tenantId}::uuid)`;
+  const [row] = await tx.$queryRaw<{ held: boolean }[]>`
+    select coalesce(bool_or(throughline_held(tenant_id, array[person_id], null, null, null)), false) as held
+    from platform_account where tenant_id = ${tenantId}::uuid and team_id = ${teamId}`;
+  return row?.held ?? false;
 }

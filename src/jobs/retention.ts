@@ -11,7 +11,8 @@ const AT_ONCE = 500;
 
 /**
  * Deletes messages that came to their end more than so many days ago, in small batches, and returns how many. The ids sort
- * by time, so what is young is not even looked at. By real time: a playground that is moved by months forgets nothing.
+ * by time, so what is young is not even looked at. By real time: a playground that is moved by months forgets nothing. What
+ * is under a legal hold stays.
  */
 export async function forgetDeliveries(
   db: Db,
@@ -25,10 +26,9 @@ export async function forgetDeliveries(
   let forgotten = 0;
   for (const { id: tenantId } of tenants)
     for (let count = -1; count !== 0 && options.signal?.aborted !== true;) {
-      count = await inTenant(
-        db,
-        tenantId,
-        (tx) => tx.$executeRaw`
+      count = await inTenant(db, tenantId, async (tx) => {
+        await tx.$executeRaw`select throughline_before_deleting(${tenantId}::uuid)`;
+        return tx.$executeRaw`
           delete from delivery where id in (
             select d.id from delivery d
             where d.tenant_id = ${tenantId}::uuid and d.id < ${before}::uuid
@@ -37,8 +37,11 @@ export async function forgetDeliveries(
               and not exists (
                 select 1 from delivery later where later.tenant_id = d.tenant_id and later.status in ('PENDING', 'SENDING', 'FAILED', 'UNKNOWN')
                   and d.id in (later.updates, later.under))
-            order by d.id limit ${options.atOnce ?? AT_ONCE})`,
-      );
+              and not throughline_held(d.tenant_id, array[d.person_id],
+                array(select a.school_id from coach_assignment a where d.person_id in (a.coach_id, a.principal_id)),
+                d.created_at::date, d.updated_at::date)
+            order by d.id limit ${options.atOnce ?? AT_ONCE})`;
+      });
       forgotten += count;
     }
   return forgotten;

@@ -165,7 +165,7 @@ describe('the chain of the audit', () => {
     ]);
   });
 
-  it('stays whole when what is over seven years old has left, and keeps the rest', async () => {
+  it('stays whole when what is over seven years old has left, and keeps the rest, what is held, and what a schedule keeps longer', async () => {
     const district = await aDistrict();
     const longAgo = new Date('2016-10-20T18:00:00Z');
     await inTenant(at.db, district.tenantId, (tx) =>
@@ -178,6 +178,17 @@ describe('the chain of the audit', () => {
     await write(district, 3);
     await sealAudit(at.db, silentLog);
 
+    const { tenantId, coach } = district;
+    await inTenant(at.db, tenantId, async (tx) => {
+      await tx.legalHold.create({ data: { tenantId, personId: coach.personId, matter: 'Request 14', placedAt: NOW } });
+      await tx.recordSchedule.create({
+        data: { tenantId, recordClass: 'AUDIT', count: 12, unit: 'years', setAt: NOW },
+      });
+    });
+    expect(await forgetAudit(at.db, NOW)).toBe(0);
+    await inTenant(at.db, tenantId, (tx) => tx.legalHold.updateMany({ data: { liftedAt: NOW } }));
+    expect(await forgetAudit(at.db, NOW)).toBe(0);
+    await inTenant(at.db, tenantId, (tx) => tx.recordSchedule.deleteMany());
     expect(await forgetAudit(at.db, NOW)).toBe(2);
     expect(await forgetAudit(at.db, NOW)).toBe(0);
     expect(await verifyAudit(at.db, district.tenantId)).toMatchObject({ places: 5, forgotten: 2, breaks: [] });

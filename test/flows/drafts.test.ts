@@ -1,3 +1,5 @@
+import { silentLog } from '../../src/log.ts';
+import { purgeRecords } from '../../src/records/purge.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import {
   BELL,
@@ -181,9 +183,9 @@ describe('a form that comes twice', () => {
 it('a draft that nobody came back to is forgotten after thirty days', async () => {
   expect((await draftsOf(NGUYEN)).length).toBeGreaterThan(0);
   await at.travel.set(new Date('2026-11-24T12:00:00Z'));
-  await at.house.wake();
+  await purgeRecords(at.house.db, { log: silentLog });
   expect((await draftsOf(NGUYEN)).length).toBe(1);
   await at.travel.set(new Date('2026-11-26T12:00:00Z'));
-  await at.house.wake();
+  await purgeRecords(at.house.db, { log: silentLog });
   expect(await draftsOf(NGUYEN)).toEqual([]);
 });

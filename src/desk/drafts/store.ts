@@ -42,11 +42,6 @@ export async function deleteDraft(tx: Tx, viewer: Viewer, matter: Matter, only?:
   });
 }
 
-/** For the clock: drafts that nobody came back to. */
-export async function forgetDrafts(tx: Tx, viewer: Viewer, savedBefore: Date): Promise<void> {
-  await tx.formDraft.deleteMany({ where: { tenantId: viewer.tenantId, savedAt: { lt: savedBefore } } });
-}
-
 function keyOf(viewer: Viewer, { form, subject }: Matter) {
   return { tenantId: viewer.tenantId, personId: viewer.personId ?? '', form, subject };
 }
