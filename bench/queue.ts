@@ -1,6 +1,6 @@
 // What a look into the ledger costs while its ended history grows, against the same with the shortest.
 import { startChild, type ChildOptions } from './child.ts';
-import type { QueueDesk } from './queue-process.ts';
+import type { Cost, QueueDesk } from './queue-process.ts';
 import { aimAtLeast, type Row } from './table.ts';
 
 /** The database writes so many within the time that a child has to answer. */
@@ -14,7 +14,7 @@ export async function benchQueue(
   const ledger = startChild<QueueDesk>('./queue-process.ts', options);
   const rows: Row[] = [];
   let ended = 0;
-  let first: { claim: number; pass: number } | undefined;
+  let first: { claim: Cost; pass: Cost } | undefined;
   try {
     await ledger.ask('open', { waiting: size.waiting, server: on.server });
     for (const history of size.histories) {
@@ -24,12 +24,13 @@ export async function benchQueue(
       const looked = await ledger.ask('look');
       first ??= looked;
       const where = `${size.waiting.toLocaleString('en')} waiting, ${history.toLocaleString('en')} ended, ${on.name}`;
-      const row = (what: string, ours: number, baseline: number): Row => ({
+      const inWords = ({ ms, pages }: Cost): string => `${ms.toFixed(1)} ms, ${pages.toLocaleString('en')} pages`;
+      const row = (what: string, ours: Cost, baseline: Cost): Row => ({
         what: `${what}, ${where}`,
-        ours: `${ours.toFixed(1)} ms`,
-        baseline: `${baseline.toFixed(1)} ms`,
-        ratio: baseline / ours,
-        aim: aimAtLeast(baseline / ours, 0.67),
+        ours: inWords(ours),
+        baseline: inWords(baseline),
+        ratio: baseline.ms / ours.ms,
+        aim: aimAtLeast(baseline.ms / ours.ms, 0.67),
       });
       rows.push(row('claim', looked.claim, first.claim), row('pass that may not send', looked.pass, first.pass));
       for (const one of rows.slice(-2)) console.error(`  ${one.what}: ${one.ours}`);

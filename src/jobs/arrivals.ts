@@ -119,10 +119,12 @@ async function settleArrived(tx: Tx, arrivals: readonly Arrival[]): Promise<{ id
 
 /** The newest change and the replies that were given up because nobody could tell whether their message is there. */
 async function bringBack(tx: Tx, originals: readonly string[]): Promise<void> {
+  const lost = [...originals];
   await tx.$executeRaw`
     update delivery c set status = 'PENDING', reason = null, reason_text = null, not_before = throughline_now(), updated_at = now()
-    from delivery o
-    where o.id = any(${[...originals]}::uuid[]) and c.id > o.id and o.id = coalesce(c.updates, c.under)
+    where c.id in (
+        select id from delivery where updates = any(${lost}::uuid[])
+        union all select id from delivery where under = any(${lost}::uuid[]) and updates is null)
       and c.status = 'SUPERSEDED' and c.reason = ${ORIGINAL_NOT_SENT}
       and (c.expires_at is null or c.expires_at > (select throughline_now()))
       and (c.updates is null or not exists (select 1 from delivery n where n.updates = c.updates and n.id > c.id))`;

@@ -43,12 +43,15 @@ export async function readQueue(db: Db, now: Date): Promise<QueueNumbers> {
       group by 1 order by 1`;
     const lost = await tx.$queryRaw<QueueNumbers['lost']>`
       select coalesce(reason, 'unknown') as reason, count(*)::int as count from delivery
-      where id >= ${earliestId(new Date(now.getTime() - LOST_FOR_MS))}::uuid and surface = 'message'
-        and (status = 'DEAD' or (status = 'UNKNOWN' and reason = ${CANNOT_TELL}))
+      where id >= ${earliestId(new Date(now.getTime() - LOST_FOR_MS))}::uuid and ${isLost}
       group by 1 order by 2 desc, 1`;
     return { messages, due, work, lost };
   });
 }
+
+/** The words of the index, without a parameter. */
+const isLost = Prisma.sql`surface = 'message'
+  and (status = 'DEAD' or (status = 'UNKNOWN' and reason = ${Prisma.raw(`'${CANNOT_TELL}'`)}))`;
 
 const LOST_FOR_MS = 7 * 24 * 3_600_000;
 
