@@ -15,7 +15,7 @@ import { compileItems, type Item } from './rules/sections.ts';
 import { seeYouOn } from './rules/times.ts';
 import { EARLIER_WEEKS } from './rules/trend.ts';
 import type { DigestScreen } from './screens/digest-card.ts';
-import { listPostedWeeks, listPublishedBefore } from './store.ts';
+import { listPostedWeeks, listPublished } from './store.ts';
 
 export interface District {
   id: string;
@@ -57,7 +57,7 @@ export async function compileWeek(ctx: Context, district: District, weekOf: Day,
       checkIns.map((one) => one.id),
     ),
     counts: await listCounts(ctx.tx, viewer, checkIns),
-    publishedBefore: await listPublishedBefore(ctx.tx, viewer, district.id, weekOf),
+    published: await listPublished(ctx.tx, viewer, { organizationId: district.id, before: weekOf }, EARLIER_WEEKS),
     practiceWaits: live && !checkIns.every((checkIn) => isSettled(checkIn, ctx.now)),
     barriers: (await listDistrictBarriers(ctx.tx, viewer, district.id, lastDay)).filter(mayBeCounted).map(inWords),
     calendar,

@@ -1,9 +1,10 @@
 // The digest itself: its state, its lines, and the messages that carry it.
 import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
-import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { Viewer } from '../../roster/access.ts';
-import { columnOfDay, dayOfColumn, type Day } from '../../zone.ts';
+import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.ts';
+import { isSystem, type Viewer } from '../../roster/access.ts';
+import { addDays, columnOfDay, dayOfColumn, type Day } from '../../zone.ts';
+import type { CountedQuestion, Published } from './rules/practice.ts';
 import type { Item, Section } from './rules/sections.ts';
 import { moved, type DigestMove, type DigestState } from './rules/status.ts';
 import type { PostedWeek } from './rules/trend.ts';
@@ -122,24 +123,29 @@ export async function listPostedWeeks(
   return rows.reverse().map((row) => ({ weekOf: dayOfColumn(row.weekOf), items: row.items.map(itemOf) }));
 }
 
-/** How many people stood behind each number of the digest that was posted last before this week. */
-export async function listPublishedBefore(
+/**
+ * Who stood behind each number of the digests of so many weeks before, for the clock's own work. One that was taken back was
+ * read as well.
+ */
+export async function listPublished(
   tx: Tx,
   viewer: Viewer,
-  organizationId: string,
-  weekOf: Day,
-): Promise<Map<string, number>> {
-  const before = await tx.digest.findFirst({
-    where: {
-      tenantId: viewer.tenantId,
-      organizationId,
-      weekOf: { lt: columnOfDay(weekOf) },
-      status: { in: ['POSTED', 'CORRECTED'] },
-    },
-    orderBy: { weekOf: 'desc' },
-    include: { items: { where: { sourceType: { startsWith: 'answer:' } } } },
-  });
-  return new Map((before?.items ?? []).map((item) => [item.sourceType.slice('answer:'.length), item.sourceIds.length]));
+  of: { organizationId: string; before: Day },
+  weeks: number,
+): Promise<Published> {
+  if (!isSystem(viewer)) throw new ForbiddenError('Who stands behind a number is never shown.');
+  const rows = await tx.$queryRaw<{ question: CountedQuestion; people: string[] }[]>`
+    select substr(i.source_type, 8) as question, array_agg(distinct c.person_id) as people
+    from digest d join digest_item i on i.digest_id = d.id and i.source_type like 'answer:%'
+      cross join lateral unnest(i.source_ids) as source(id) join answer a on a.id = source.id::uuid
+      join check_in c on c.id = a.check_in_id
+    where d.tenant_id = ${viewer.tenantId}::uuid and d.organization_id = ${of.organizationId}::uuid
+      and d.week_of < ${of.before}::date and d.week_of >= ${addDays(of.before, -7 * weeks)}::date
+      and d.status in ('POSTED', 'CORRECTED', 'RETRACTED')
+    group by i.id, i.source_type`;
+  const published: Partial<Record<CountedQuestion, Set<string>[]>> = {};
+  for (const { question, people } of rows) (published[question] ??= []).push(new Set(people));
+  return published;
 }
 
 /** The message that carries a digest: its key, and whether it never went out and never will. */

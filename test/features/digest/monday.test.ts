@@ -150,7 +150,33 @@ describe("Monday's digest", () => {
     await postJob(harbor, new Date('2026-10-19T11:00:00Z'), '2026-10-12');
     await answered(harbor, 6);
 
-    expect(posted(await postJob(harbor))).toContain("PRACTICE  Not shown: too close to last week's group");
+    expect(posted(await postJob(harbor))).toContain("PRACTICE  Not shown: too close to an earlier week's group");
+  });
+
+  it.each([
+    ['the week after a hidden one, as the number before it still stands beside it', '2026-10-05', 'POSTED', false],
+    ['after one that was taken back, as it was read', '2026-10-05', 'RETRACTED', false],
+    ['once the digest draws that week no more', '2026-07-27', 'POSTED', true],
+  ] as const)('shows a median of a group one person off an earlier one: %s', async (_, week, status, shown) => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 7, '2026-10-05');
+    await postJob(harbor, new Date('2026-10-12T11:00:00Z'), '2026-10-05');
+    await inHarbor(harbor, (tx) => tx.digest.updateMany({ data: { weekOf: columnOfDay(week), status } }));
+    await answered(harbor, 6, '2026-10-12');
+    await postJob(harbor, new Date('2026-10-19T11:00:00Z'), '2026-10-12');
+    await answered(harbor, 6);
+
+    expect(posted(await postJob(harbor)).includes('median of 6 principals')).toBe(shown);
+  });
+
+  it('hides a median of as many principals as last week, where one of them is another', async () => {
+    const harbor = await aHarbor(database);
+    await answered(harbor, 6, '2026-10-12');
+    await postJob(harbor, new Date('2026-10-19T11:00:00Z'), '2026-10-12');
+    harbor.pairs.shift();
+    await answered(harbor, 6);
+
+    expect(posted(await postJob(harbor))).toContain("too close to an earlier week's group");
   });
 
   it('counts an undelivered prompt apart, and never as a missing answer', async () => {

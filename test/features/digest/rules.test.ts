@@ -174,9 +174,21 @@ describe('a median', () => {
     [9, 5, false],
     [10, 5, true],
     [5, 10, true],
-    [6, undefined, true],
-  ])('of %i principals after one of %s is shown: %s', (people, before, shown) => {
-    expect(medianOf('rooms', counts(people), before).shown).toBe(shown);
+    [6, 0, true],
+  ])('of %i principals after one of %i is shown: %s', (people, before, shown) => {
+    const published = { rooms: before === 0 ? [] : [groupOf(before)], 'next-steps': [groupOf(people + 1)] };
+    expect(medianOf('rooms', counts(people), published).shown).toBe(shown);
+  });
+
+  it('of as many principals as before, but not the same ones, is not shown', () => {
+    const swapped = new Set([...groupOf(5), 'p7']);
+    expect(medianOf('rooms', counts(6), { rooms: [swapped] }).shown).toBe(false);
+    expect(medianOf('rooms', counts(6), { rooms: [groupOf(6)] }).shown).toBe(true);
+  });
+
+  it('is compared with every number that stands beside it, not with the newest alone', () => {
+    expect(medianOf('rooms', counts(6), { rooms: [groupOf(7), groupOf(11)] }).shown).toBe(false);
+    expect(medianOf('rooms', counts(6), { rooms: [groupOf(11), groupOf(6)] }).shown).toBe(true);
   });
 
   it('needs five schools', () => {
@@ -340,10 +352,15 @@ describe('the question for the next visit', () => {
 function counts(people: number): Count[] {
   return Array.from({ length: people }, (_, index) => ({
     answerId: `a${index + 1}`,
+    personId: `p${index + 1}`,
     schoolId: `s${index + 1}`,
     question: 'rooms',
     value: index + 1,
   }));
+}
+
+function groupOf(people: number): Set<string> {
+  return new Set(counts(people).map((count) => count.personId));
 }
 
 function fridayFrom(monday: string): string[] {

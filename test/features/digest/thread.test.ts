@@ -51,7 +51,13 @@ function chartNamed(name: string, parts: ReturnType<typeof threadParts>) {
 describe('the numbers of a posted week', () => {
   it('are read back from the very words in which they are written', () => {
     const counted = (question: 'rooms' | 'next-steps', value: number) =>
-      [1, 2, 3, 4, 5, 6].map((n) => ({ answerId: `${question}${n}`, schoolId: `s${n}`, question, value }));
+      [1, 2, 3, 4, 5, 6].map((n) => ({
+        answerId: `${question}${n}`,
+        personId: `p${n}`,
+        schoolId: `s${n}`,
+        question,
+        value,
+      }));
     const facts: WeekFacts = {
       weekOf: WEEK,
       asOf: addDays(WEEK, 6),
@@ -71,7 +77,7 @@ describe('the numbers of a posted week', () => {
       ],
       prompts: new Map(),
       counts: [...counted('rooms', 3.5), ...counted('next-steps', 4)],
-      publishedBefore: new Map(),
+      published: {},
       practiceWaits: false,
       barriers: [
         { id: 'b', category: 'Budget', lever: 'MONEY', school: 'School 1', raisedOn: WEEK, neededBy: WEEK, open: true },

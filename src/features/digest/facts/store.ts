@@ -28,24 +28,21 @@ export function listCalendars(
 /** Numbers that principals gave for totals, for the clock's own work only: who counts them decides whether they may be shown. */
 export async function listCounts(tx: Tx, viewer: Viewer, checkIns: readonly CheckInFact[]): Promise<Count[]> {
   if (!isSystem(viewer)) throw new ForbiddenError('Single counts are never shown.');
-  const schools = new Map(checkIns.map((checkIn) => [checkIn.id, checkIn.schoolId]));
   const rows = await tx.answer.findMany({
     where: {
       tenantId: viewer.tenantId,
-      checkInId: { in: [...schools.keys()] },
+      checkInId: { in: checkIns.map((checkIn) => checkIn.id) },
       question: { in: [...QUESTIONS] },
       audience: { in: FOR_TOTALS },
     },
-    select: { id: true, checkInId: true, question: true, value: true },
+    select: { id: true, question: true, value: true, checkIn: { select: { personId: true, schoolId: true } } },
     orderBy: { id: 'asc' },
   });
   return rows.flatMap((row) => {
     const value = z.number().safeParse(row.value);
     // The query asks for no other questions.
     const question = row.question as CountedQuestion;
-    return value.success
-      ? [{ answerId: row.id, schoolId: schools.get(row.checkInId) ?? '', question, value: value.data }]
-      : [];
+    return value.success ? [{ answerId: row.id, ...row.checkIn, question, value: value.data }] : [];
   });
 }
 

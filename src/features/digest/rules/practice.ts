@@ -1,9 +1,10 @@
 // Medians of what principals counted, and when they may be shown (domain: suppression; adults fewer than five).
-import { FEWEST_ADULTS } from '../../../roster/suppression.ts';
+import { whyHidden, type WhyHidden } from '../../../roster/suppression.ts';
 
 /** A number that one principal gave, promised as part of totals only. */
 export interface Count {
   answerId: string;
+  personId: string;
   schoolId: string;
   question: CountedQuestion;
   value: number;
@@ -12,31 +13,32 @@ export interface Count {
 export const COUNTED = { rooms: 'classrooms visited', 'next-steps': 'clear next steps' } as const;
 export type CountedQuestion = keyof typeof COUNTED;
 export const QUESTIONS = Object.keys(COUNTED) as readonly CountedQuestion[];
-const FEWEST = FEWEST_ADULTS;
 
 export type Median =
   | { question: CountedQuestion; shown: true; median: number; people: number; answerIds: string[] }
   | { question: CountedQuestion; shown: false; why: string };
 
 /**
- * The median of one question. `publishedBefore` is how many people stood behind the last number that was published: two
- * numbers whose groups differ by one to four people would tell what those few answered, so the later one is not shown.
+ * Who stood behind each number that the same readers were shown before. A digest stands beside as many earlier ones as its
+ * thread draws, and so its group is compared with theirs.
  */
-export function medianOf(question: CountedQuestion, counts: readonly Count[], publishedBefore?: number): Median {
+export type Published = Partial<Record<CountedQuestion, readonly ReadonlySet<string>[]>>;
+
+/** The median of one question, or why nobody may see it. */
+export function medianOf(question: CountedQuestion, counts: readonly Count[], published: Published = {}): Median {
   const own = counts.filter((count) => count.question === question);
-  const why = whyHidden(own, publishedBefore);
-  if (why !== undefined) return { question, shown: false, why };
+  const people = new Set(own.map((count) => count.personId));
+  const why = whyHidden(people, new Set(own.map((count) => count.schoolId)), published[question]);
+  if (why !== undefined) return { question, shown: false, why: WHY[why] };
   const answerIds = own.map((count) => count.answerId).sort();
-  return { question, shown: true, median: median(own.map((count) => count.value)), people: own.length, answerIds };
+  return { question, shown: true, median: median(own.map((count) => count.value)), people: people.size, answerIds };
 }
 
-function whyHidden(counts: readonly Count[], publishedBefore: number | undefined): string | undefined {
-  if (counts.length < FEWEST) return 'Not shown: fewer than 5 principals answered.';
-  if (new Set(counts.map((count) => count.schoolId)).size < FEWEST) return 'Not shown: fewer than 5 schools answered.';
-  const apart = publishedBefore === undefined ? 0 : Math.abs(counts.length - publishedBefore);
-  if (apart >= 1 && apart < FEWEST) return "Not shown: too close to last week's group to keep single answers private.";
-  return undefined;
-}
+const WHY: Record<WhyHidden, string> = {
+  'few people': 'Not shown: fewer than 5 principals answered.',
+  'few schools': 'Not shown: fewer than 5 schools answered.',
+  'too close': "Not shown: too close to an earlier week's group to keep single answers private.",
+};
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

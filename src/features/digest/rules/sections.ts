@@ -3,7 +3,7 @@
 import { countStaffDays, type SchoolDay } from '../../../roster/calendar.ts';
 import { addDays, dayInWords, daysBetween, weekdayOf, type Day } from '../../../zone.ts';
 import { outcomeOf, tally, type CheckInFact, type Prompt } from '../../outcomes.ts';
-import { COUNTED, QUESTIONS, medianOf, type Count } from './practice.ts';
+import { COUNTED, QUESTIONS, medianOf, type Count, type Published } from './practice.ts';
 
 /** In the order in which a digest shows them. */
 export const SECTIONS = ['DECISIONS', 'GOOD NEWS', 'PLANS', 'DELIVERY', 'PRACTICE', 'BARRIERS', 'COMING'] as const;
@@ -47,8 +47,7 @@ export interface WeekFacts {
   checkIns: readonly CheckInFact[];
   prompts: ReadonlyMap<string, readonly Prompt[]>;
   counts: readonly Count[];
-  /** How many people stood behind each number of the digest before. */
-  publishedBefore: ReadonlyMap<string, number>;
+  published: Published;
   /** Set where answers can still come: numbers wait until they cannot. */
   practiceWaits: boolean;
   barriers: readonly OpenBarrier[];
@@ -129,7 +128,7 @@ function delivery(facts: WeekFacts): Item[] {
 function practice(facts: WeekFacts): Item[] {
   if (!facts.checkIns.some((checkIn) => checkIn.shape === 'full' && ASKED.includes(checkIn.status))) return [];
   if (facts.practiceWaits) return [hidden("The medians come with Monday's post, when late answers are in.")];
-  const medians = QUESTIONS.map((question) => medianOf(question, facts.counts, facts.publishedBefore.get(question)));
+  const medians = QUESTIONS.map((question) => medianOf(question, facts.counts, facts.published));
   const shown = medians.flatMap((median) => (median.shown ? [median] : []));
   const first = medians[0];
   if (shown.length === 0) return first === undefined || first.shown ? [] : [hidden(first.why)];
