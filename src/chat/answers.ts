@@ -1,24 +1,41 @@
 import { z } from 'zod';
 import type { AnswersOf, AnyForm, Field, Fields, Form, Values } from './form.ts';
 import { rowName } from './form.ts';
-import { findIdentifying } from './identifying.ts';
+import { namesIn, objectTo, type Setting } from './identifying/asking.ts';
 
 /** What to put right, by the name of the input. */
 export type Refusal = Record<string, string>;
-export type Answered<F extends Fields> = { answers: AnswersOf<F> } | { refusal: Refusal };
+/** `asked`: the names that a refusal asks about, and that pass once they are sent again. */
+export type Answered<F extends Fields> = { answers: AnswersOf<F> } | { refusal: Refusal; asked: readonly string[] };
 
 /**
  * Checks raw values against the form that asked for them. No platform is trusted to have done so, and both send text.
  * A refusal's keys are inputs: a field's name, or a row's.
  */
-export function readAnswers<F extends Fields>(form: Form<F>, values: Values): Answered<F> {
+export function readAnswers<F extends Fields>(form: Form<F>, values: Values, setting: Setting): Answered<F> {
   const answers: Record<string, unknown> = {};
   const refusal: Refusal = {};
+  const asked: string[] = [];
   for (const [name, field] of Object.entries(form.fields)) {
     if (field.kind === 'rows') readRows(name, field, values, answers, refusal);
     else readOne(name, field, values[name], answers, refusal);
+    const objection = isText(field) && name in answers ? objectTo(String(answers[name]), setting) : undefined;
+    if (objection === undefined) continue;
+    refusal[name] = objection.words;
+    asked.push(...objection.asked);
   }
-  return Object.keys(refusal).length > 0 ? { refusal } : { answers: answers as AnswersOf<F> };
+  return Object.keys(refusal).length > 0 ? { refusal, asked } : { answers: answers as AnswersOf<F> };
+}
+
+/** The words of names in what was typed freely, to be looked up in the staff list. */
+export function namesInAnswers(form: AnyForm, values: Values, today: string): string[] {
+  return Object.entries(form.fields).flatMap(([name, field]) =>
+    isText(field) ? namesIn(String(values[name] ?? ''), today) : [],
+  );
+}
+
+function isText({ kind }: Field): boolean {
+  return kind === 'line' || kind === 'paragraph';
 }
 
 /** The way back: answers as the raw values that prefill a form. */
@@ -81,14 +98,7 @@ export function schemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'line':
     case 'paragraph':
-      return z
-        .string(PICK)
-        .trim()
-        .max(field.maxLength, `Please keep this to ${field.maxLength} characters.`)
-        .superRefine((text, context) => {
-          const found = findIdentifying(text);
-          if (found !== undefined) context.addIssue({ code: 'custom', message: found });
-        });
+      return z.string(PICK).trim().max(field.maxLength, `Please keep this to ${field.maxLength} characters.`);
     case 'choice':
       return oneOf(Object.keys(field.options));
     case 'choices':

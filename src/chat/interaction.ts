@@ -36,7 +36,15 @@ export type Interaction = {
 } & (
   | { kind: 'command'; command: string; words: string }
   | { kind: 'press'; action: string; state: Record<string, string> }
-  | { kind: 'submit'; form: string; version: number; state: Record<string, string>; values: Values }
+  | {
+      kind: 'submit';
+      form: string;
+      version: number;
+      state: Record<string, string>;
+      values: Values;
+      /** Names this press of Send, where the request's id names the window and a refused form comes again under it. */
+      sending?: string;
+    }
   | { kind: 'text'; text: string }
   /** Picked from a menu and not typed; `text` holds the words of the message it was picked on. */
   | { kind: 'shortcut'; shortcut: string; text?: string }

@@ -1,8 +1,12 @@
 // A form that was sent: read against the form as it looks now, and never lost.
-import { readAnswers } from '../chat/answers.ts';
+import { namesInAnswers, readAnswers } from '../chat/answers.ts';
+import type { AnyForm } from '../chat/form.ts';
+import type { Setting } from '../chat/identifying/asking.ts';
 import type { Interaction, Reply } from '../chat/interaction.ts';
 import { AppError } from '../errors.ts';
 import type { Asked, Feature, FormHandler } from '../features/feature.ts';
+import { findStaffWords } from '../roster/directory.ts';
+import { askedAbout } from './asked-about.ts';
 
 export type Submit = Extract<Interaction, { kind: 'submit' }>;
 
@@ -19,11 +23,28 @@ export async function submit(features: readonly Feature[], ctx: Asked, sent: Sub
   const form = await handler?.draw(ctx, sent.state);
   if (!handler || !form)
     return { kind: 'done', message: 'What this form was about is gone or closed, so nothing was changed.' };
-  const read = readAnswers(form, sent.values);
-  if ('refusal' in read) return { kind: 'refuse', form, state: sent.state, values: sent.values, errors: read.refusal };
+  const asked = askedAbout(ctx.drafts, sent);
+  const read = readAnswers(form, sent.values, await settingOf(ctx, form, sent, await asked.confirmed()));
+  if ('refusal' in read) {
+    await asked.note(read.asked);
+    return { kind: 'refuse', form, state: sent.state, values: sent.values, errors: read.refusal };
+  }
   const reply = await handler.submit(ctx, read.answers, sent.state);
-  if (reply.kind !== 'refuse') await ctx.drafts.drop(sent.form, sent.state);
+  if (reply.kind !== 'refuse') {
+    await ctx.drafts.drop(sent.form, sent.state);
+    await asked.forget();
+  }
   return reply;
+}
+
+/** The staff list is looked into only where a text has names. */
+async function settingOf(ctx: Asked, form: AnyForm, sent: Submit, confirmed: ReadonlySet<string>): Promise<Setting> {
+  const today = ctx.now.toISOString().slice(0, 10);
+  return {
+    today,
+    confirmed,
+    staff: await findStaffWords(ctx.tx, ctx.viewer, namesInAnswers(form, sent.values, today)),
+  };
 }
 
 /** Draws the form again with everything that was typed, and `words` beside its first field; what cannot be drawn closes with them. */

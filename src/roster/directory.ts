@@ -1,5 +1,6 @@
 import type { Tx } from '../db/client.ts';
 import type { Viewer } from './access.ts';
+import { fits } from './names.ts';
 
 /** Also of people who have left. */
 export async function listNames(tx: Tx, viewer: Viewer, personIds: readonly string[]): Promise<Map<string, string>> {
@@ -21,3 +22,23 @@ export async function listSchoolNames(tx: Tx, viewer: Viewer, part?: string): Pr
     orderBy: { name: 'asc' },
   });
 }
+
+/** Which of these words are of the name of somebody on the staff list, or of a school: a text may name them. */
+export async function findStaffWords(tx: Tx, viewer: Viewer, words: readonly string[]): Promise<Set<string>> {
+  const wanted = [...new Set(words)].slice(0, MOST_WORDS);
+  if (wanted.length === 0) return new Set();
+  const { tenantId } = viewer;
+  const holding = (word: string) => ({ contains: word, mode: 'insensitive' as const });
+  const people = await tx.person.findMany({
+    where: { tenantId, OR: wanted.map((word) => ({ displayName: holding(word) })) },
+    select: { displayName: true },
+  });
+  const schools = await tx.school.findMany({
+    where: { tenantId, OR: wanted.map((word) => ({ name: holding(word) })) },
+    select: { name: true },
+  });
+  const names = [...people.map(({ displayName }) => displayName), ...schools.map(({ name }) => name)];
+  return new Set(wanted.filter((word) => names.some((name) => fits(word, name) === 'whole')));
+}
+
+const MOST_WORDS = 40;

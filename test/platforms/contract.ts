@@ -4,6 +4,7 @@ import type { Button, Card, Part } from '../../src/chat/card.ts';
 import { readersOf, rowName, type AnyForm, type Field, type Values } from '../../src/chat/form.ts';
 import { spansOf, type Text } from '../../src/chat/text.ts';
 import { cardExamples, formExamples, type FormExample } from './examples.ts';
+import { UNASKED } from '../chat/identifying.data.ts';
 
 export { cardExamples, formExamples };
 
@@ -60,20 +61,20 @@ function keepsForm(surface: Surface, { form, answers }: FormExample): void {
     const submitted = surface.submit(form, empty, valuesOf(form, answers));
 
     expect(submitted).toMatchObject({ form: form.id, version: form.version, state });
-    expect(readAnswers(form, submitted.values)).toEqual({ answers });
+    expect(readAnswers(form, submitted.values, UNASKED)).toEqual({ answers });
   });
 
   it('brings back the answers that it was filled with, untouched', () => {
     const submitted = surface.submit(form, filled, {});
 
-    expect(readAnswers(form, submitted.values)).toEqual({ answers });
+    expect(readAnswers(form, submitted.values, UNASKED)).toEqual({ answers });
   });
 
   it('leaves out what stays empty, so that every required answer is missed', () => {
     const { values } = surface.submit(form, empty, {});
 
     expect(values).toEqual({});
-    const read = readAnswers(form, values);
+    const read = readAnswers(form, values, UNASKED);
     expect(Object.keys('refusal' in read ? read.refusal : {})).toEqual(requiredNames(form));
   });
 
@@ -86,7 +87,7 @@ function keepsForm(surface: Surface, { form, answers }: FormExample): void {
     const submitted = surface.submit(form, { ...filled, errors }, {});
 
     for (const error of Object.values(errors)) expect(shown).toContain(error);
-    expect(readAnswers(form, submitted.values)).toEqual({ answers });
+    expect(readAnswers(form, submitted.values, UNASKED)).toEqual({ answers });
   });
 }
 

@@ -237,7 +237,11 @@ async function readReply(ctx: Asked, text: string): Promise<Reply | undefined> {
     ([name]) => name.startsWith('steps.') || name in week.form.fields,
   );
   const understood = Object.fromEntries(asked);
-  const whole = readAnswers(week.form, understood);
+  const whole = readAnswers(week.form, understood, {
+    today: ctx.now.toISOString().slice(0, 10),
+    staff: new Set(),
+    confirmed: new Set(),
+  });
   if ('answers' in whole) {
     const reply = await submit(ctx, newest.id, whole.answers);
     await ctx.drafts.drop(CHECK_IN_FORM, { c: newest.id });

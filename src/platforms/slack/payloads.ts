@@ -73,6 +73,7 @@ export const SubmissionPayload = z.looseObject({
   team: Team,
   user: Actor,
   view: SentView,
+  trigger_id: Id.optional().catch(undefined),
 });
 export type SubmissionPayload = z.infer<typeof SubmissionPayload>;
 

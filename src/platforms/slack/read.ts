@@ -65,6 +65,8 @@ export function readSubmission(payload: SubmissionPayload): Of<'submit'> | undef
     version: mark.v,
     state: mark.s,
     values: readValues(view.state),
+    // A refused form keeps its window's hash, and so its id.
+    ...(payload.trigger_id === undefined ? {} : { sending: payload.trigger_id }),
   };
 }
 
