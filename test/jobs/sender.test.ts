@@ -1,5 +1,4 @@
 import { DeliveryError, ScreenError } from '../../src/errors.ts';
-import { asSystem } from '../../src/db/scope.ts';
 import { amend } from '../../src/jobs/ledger.ts';
 import { MAX_ATTEMPTS } from '../../src/jobs/outcome.ts';
 import type { Refused } from '../../src/jobs/record.ts';
@@ -303,7 +302,7 @@ describe('a guard', () => {
 describe('what is stored', () => {
   it('is checked before it is sent', async () => {
     await world.write('a');
-    await asSystem(world.db, (tx) =>
+    await world.inside((tx) =>
       tx.delivery.updateMany({ where: { key: 'a', tenantId: world.tenantId }, data: { card: { id: 1 } } }),
     );
 
