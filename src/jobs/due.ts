@@ -141,11 +141,10 @@ async function attempt(
   const written = noteWritten();
   try {
     await asSystem(deps.db, async (tx) => {
-      await letGather(tx, 'off');
       taken = await take(tx);
       const [first] = taken;
       if (!first) return;
-      await letGather(tx, 'on');
+      await letGather(tx);
       await enterTenant(tx, first.tenantId);
       await deps.run(tx, first.tenantId, taken.map(readWork), first.now, written.onWork);
     });
@@ -162,12 +161,9 @@ async function attempt(
   return { taken };
 }
 
-/**
- * Thousands of pieces fall due in one minute, of which the planner's statistics know nothing yet: it would gather and sort
- * them all for each wave, instead of reading the front of an index.
- */
-async function letGather(tx: Tx, to: 'on' | 'off'): Promise<void> {
-  await tx.$executeRaw`select set_config('enable_bitmapscan', ${to}, true)`;
+/** What a feature asks from here on is no front of a line any more; see `asSystem`. */
+async function letGather(tx: Tx): Promise<void> {
+  await tx.$executeRaw`select set_config('enable_bitmapscan', 'on', true)`;
 }
 
 /** What failed together is done piece by piece, so that one bad piece holds up no other and is the only one that counts as failed. */

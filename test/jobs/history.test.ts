@@ -1,6 +1,6 @@
 // A year's history stands in the ledger beside what waits. No look into it may read that history.
 import { countPages } from '../../bench/pages.ts';
-import { fillLedger } from '../../bench/filled-ledger.ts';
+import { fillLedger, type FilledLedger } from '../../bench/filled-ledger.ts';
 import { inTenant } from '../../src/db/scope.ts';
 import type { Db, Tx } from '../../src/db/client.ts';
 import { createArrivals } from '../../src/jobs/arrivals.ts';
@@ -24,11 +24,12 @@ let database: TestDatabase;
 let world: World;
 let tenantId: string;
 let counting: ReturnType<typeof countPages>;
+let ledger: FilledLedger;
 
 beforeAll(async () => {
   database = await openDatabase();
   world = await aWorld(database.db);
-  const ledger = await fillLedger(database, 1);
+  ledger = await fillLedger(database, 1);
   tenantId = ledger.tenantId;
   await ledger.add('SENT', HISTORY);
   await database.pool.query('analyze delivery');
@@ -85,4 +86,13 @@ it.each(Object.entries(looks))('does not read the history for %s', async (_what,
   const pages = counting.spent();
   expect(pages).toBeGreaterThan(0);
   expect(pages).toBeLessThan(FEW_PAGES);
+});
+
+it('reads no more than the front of a long line', async () => {
+  await ledger.add('PENDING', HISTORY / 2);
+  counting.spent();
+
+  await sendDue({ ...world.deps, db: counting.db, signal: AbortSignal.abort() });
+
+  expect(counting.spent()).toBeLessThan(FEW_PAGES);
 });
