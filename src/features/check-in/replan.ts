@@ -24,14 +24,13 @@ export async function replanDistrict(ctx: Context, districtId: string): Promise<
 export async function replan(ctx: Context, pairs: readonly Pair[]): Promise<void> {
   for (let first = 0; first < pairs.length; first += AT_ONCE) {
     const some = pairs.slice(first, first + AT_ONCE);
+    const mondays = some.flatMap((pair) => [mondayIn(ctx, pair), addDays(mondayIn(ctx, pair), 7)]);
+    // First: it waits for whoever is opening these weeks just now, and only then they are seen as open.
+    await planNext(ctx, some, await readAlmanac(ctx, some, mondays));
     const ids = some.map((pair) => pair.assignmentId);
     const open = await store.listUnclosed(ctx.tx, ctx.viewer, ids, ctx.now);
-    const mondays = some.map((pair) => mondayIn(ctx, pair));
-    const almanac = await readAlmanac(ctx, some, [
-      ...mondays.flatMap((monday) => [monday, addDays(monday, 7)]),
-      ...open.map(weekOf),
-    ]);
-    await planNext(ctx, some, almanac);
+    if (open.length === 0) continue;
+    const almanac = await readAlmanac(ctx, some, open.map(weekOf));
     const byId = new Map(some.map((pair) => [pair.assignmentId, pair]));
     const weeks = open.flatMap((row) => {
       const pair = byId.get(row.assignmentId);

@@ -2,9 +2,10 @@
 import type { Reply } from '../../chat/interaction.ts';
 import { listAwayOn } from '../../roster/leave.ts';
 import { goodTime } from '../../roster/manners.ts';
-import { hoursOfPair } from '../../roster/schedule.ts';
-import { isOnLeave, listPairs, type Pair } from '../../roster/store.ts';
-import { mannersIn } from '../../roster/workdays.ts';
+import { USUAL_TIMES } from '../../roster/program-times.ts';
+import { hoursOfPairs } from '../../roster/schedule.ts';
+import { findLeaves, listPairs, type Pair } from '../../roster/store.ts';
+import { mannersOfAll } from '../../roster/workdays.ts';
 import { addDays, dayIn, dayInWords, instantAt, weekdayOf } from '../../zone.ts';
 import { onSubmit, type Asked, type Context } from '../feature.ts';
 import type { Fact } from '../facts.ts';
@@ -18,51 +19,83 @@ type Closure = Extract<Fact, { kind: 'closure.called' | 'closure.undone' }>;
 
 const messageKey = (visitId: string) => `visit:reschedule:${visitId}`;
 
+/** For hundreds of schools at once as for one: whoever called the day off waits for the answer. */
 export async function dayCalledOff(ctx: Context, { schoolIds, day }: Closure): Promise<void> {
-  for (const pair of await pairsOf(ctx, schoolIds)) {
-    await ctx.withdraw(askKey(pair, day));
-    const isVisitDay =
-      pair.visitWeekday === weekdayOf(day) || (await store.isMovedTo(ctx.tx, ctx.viewer, pair.assignmentId, day));
-    if (!isVisitDay || (await isOnLeave(ctx.tx, ctx.viewer, pair.coach.id, day))) continue;
-    const visitId = await store.openReschedule(ctx.tx, ctx.viewer, pair, day);
-    if (visitId === undefined) continue;
-    await ctx.unplan('visit.ask-moved', movedSubject(pair, day));
-    await ctx.send(pair.coach.id, {
-      key: messageKey(visitId),
-      kind: 'visit.reschedule',
-      about: visitId,
-      card: moving.rescheduleCard(visitId, pair.school.name, dayInWords(day)),
-      notBefore: await whenCoachWorks(ctx, pair),
-    });
-  }
-}
-
-/** The school is closed, and still its coach works: only quiet hours, weekends and the coach's own days away hold this back. */
-async function whenCoachWorks(ctx: Context, pair: Pair): Promise<Date> {
-  const { times } = await hoursOfPair(ctx.tx, ctx.viewer, pair);
-  const { zone, quiet = times } = await mannersIn(
+  const pairs = await pairsOf(ctx, schoolIds);
+  await ctx.withdrawAll(pairs.map((pair) => askKey(pair, day)));
+  const moved = await store.listMovedTo(ctx.tx, ctx.viewer, pairs, day);
+  const isAway = await findLeaves(
     ctx.tx,
     ctx.viewer,
-    { pair, personId: pair.coach.id, times },
-    ctx.now,
+    pairs.map(({ coach }) => ({ personId: coach.id, day })),
   );
-  let at = goodTime(ctx.now, { zone, quiet }) ?? ctx.now;
-  for (;;) {
-    const away = await listAwayOn(ctx.tx, ctx.viewer, [pair.coach.id], dayIn(zone, at));
-    const until = away.get(pair.coach.id)?.until;
-    if (until === undefined) return at;
-    at = goodTime(instantAt(zone, addDays(until, 1), '00:00'), { zone, quiet }) ?? at;
+  const visited = pairs.filter(
+    (pair) => (pair.visitWeekday === weekdayOf(day) || moved.has(pair.assignmentId)) && !isAway(pair.coach.id, day),
+  );
+  const visits = await store.openReschedules(ctx.tx, ctx.viewer, visited, day);
+  for (const pair of visited)
+    if (moved.has(pair.assignmentId) && visits.has(pair.assignmentId))
+      await ctx.unplan('visit.ask-moved', movedSubject(pair, day));
+  const times = await whenCoachesWork(ctx, visited);
+  await ctx.sendAll(
+    visited.flatMap((pair) => {
+      const visitId = visits.get(pair.assignmentId);
+      if (visitId === undefined) return [];
+      return {
+        to: pair.coach.id,
+        key: messageKey(visitId),
+        kind: 'visit.reschedule',
+        about: visitId,
+        card: moving.rescheduleCard(visitId, pair.school.name, dayInWords(day)),
+        notBefore: times.get(pair.assignmentId) ?? ctx.now,
+      };
+    }),
+  );
+}
+
+/**
+ * By assignment. The school is closed, and still its coach works: only quiet hours, weekends and the coach's own days away hold
+ * this back.
+ */
+async function whenCoachesWork(ctx: Context, pairs: readonly Pair[]): Promise<Map<string, Date>> {
+  const hours = await hoursOfPairs(ctx.tx, ctx.viewer, pairs);
+  const asked = pairs.map((pair) => {
+    const { times } = hours.get(pair.assignmentId) ?? { times: USUAL_TIMES };
+    return { pair, personId: pair.coach.id, times };
+  });
+  const manners = await mannersOfAll(ctx.tx, ctx.viewer, asked, ctx.now);
+  let open = asked.map(({ pair, personId, times }, index) => {
+    const { zone, quiet = times } = manners[index] ?? { zone: pair.school.timeZone };
+    return { pair, personId, zone, quiet, at: goodTime(ctx.now, { zone, quiet }) ?? ctx.now };
+  });
+  const isOn = ({ zone, at }: { zone: string; at: Date }, day: string) => dayIn(zone, at) === day;
+  const found = new Map<string, Date>();
+  while (open.length > 0) {
+    // Mostly it is one day for all; those for whom it is another come in a later round.
+    const day = open.map(({ zone, at }) => dayIn(zone, at)).sort()[0] ?? '';
+    const [some, others] = [open.filter((one) => isOn(one, day)), open.filter((one) => !isOn(one, day))];
+    const ids = some.map(({ personId }) => personId);
+    const away = await listAwayOn(ctx.tx, ctx.viewer, ids, day);
+    open = others;
+    for (const one of some) {
+      const until = away.get(one.personId)?.until;
+      if (until === undefined) found.set(one.pair.assignmentId, one.at);
+      else open.push({ ...one, at: goodTime(instantAt(one.zone, addDays(until, 1), '00:00'), one) ?? one.at });
+    }
   }
+  return found;
 }
 
 export async function dayOpenAgain(ctx: Context, { schoolIds, day }: Closure): Promise<void> {
-  for (const pair of await pairsOf(ctx, schoolIds)) {
-    const visitId = await store.dropReschedule(ctx.tx, ctx.viewer, pair.assignmentId, day);
-    if (visitId === undefined) continue;
-    await ctx.withdraw(messageKey(visitId));
+  const pairs = await pairsOf(ctx, schoolIds);
+  const dropped = await store.dropReschedules(ctx.tx, ctx.viewer, pairs, day);
+  const standing = pairs.flatMap((pair) => {
+    const visitId = dropped.get(pair.assignmentId);
     const text = `${pair.school.name} is open on ${dayInWords(day)} after all, so your day there stands.`;
-    await ctx.amend(messageKey(visitId), screens.wordsCard(text));
-  }
+    return visitId === undefined ? [] : { key: messageKey(visitId), card: screens.wordsCard(text) };
+  });
+  await ctx.withdrawAll(standing.map(({ key }) => key));
+  await ctx.amendAll(standing);
 }
 
 /** "No other day": it stays a day that the school cancelled. */

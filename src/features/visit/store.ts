@@ -53,24 +53,27 @@ export async function isLogged(tx: Tx, viewer: Viewer, assignmentId: string, day
   return visit !== null;
 }
 
-/** A day on site that waits for another one; undefined where something of that day is written down already. */
-export async function openReschedule(tx: Tx, viewer: Viewer, pair: Pair, day: Day): Promise<string | undefined> {
-  const { tenantId } = viewer;
-  const { count } = await tx.visit.createMany({
-    data: {
-      tenantId,
+/** Days on site that wait for another one, by assignment; without those of which something is written down already. */
+export async function openReschedules(
+  tx: Tx,
+  viewer: Viewer,
+  pairs: readonly Pair[],
+  day: Day,
+): Promise<Map<string, string>> {
+  const rows = await tx.visit.createManyAndReturn({
+    data: pairs.map((pair) => ({
+      tenantId: viewer.tenantId,
       assignmentId: pair.assignmentId,
       coachId: pair.coach.id,
       schoolId: pair.school.id,
       visitedOn: columnOfDay(day),
       weekOf: columnOfDay(mondayOf(day)),
       outcome: 'reschedule',
-    },
+    })),
     skipDuplicates: true,
+    select: { id: true, assignmentId: true },
   });
-  if (count === 0) return undefined;
-  const where = { tenantId, assignmentId: pair.assignmentId, visitedOn: columnOfDay(day) };
-  return (await tx.visit.findFirstOrThrow({ where, select: { id: true } })).id;
+  return new Map(rows.map(({ id, assignmentId }) => [assignmentId, id]));
 }
 
 /** The pair whose day waits for another one; locked, so that it is settled once. */
@@ -98,23 +101,31 @@ export async function closeReschedule(
   });
 }
 
-/** The day stands after all. What the coach has settled meanwhile stays. */
-export async function dropReschedule(
+/** The day stands after all; by assignment, what waited. What the coach has settled meanwhile stays. */
+export async function dropReschedules(
   tx: Tx,
   viewer: Viewer,
-  assignmentId: string,
+  pairs: readonly Pair[],
   day: Day,
-): Promise<string | undefined> {
-  const where = { tenantId: viewer.tenantId, assignmentId, visitedOn: columnOfDay(day), outcome: 'reschedule' };
-  const row = await tx.visit.findFirst({ where, select: { id: true } });
-  if (row) await tx.visit.delete({ where: { id: row.id, tenantId: viewer.tenantId } });
-  return row?.id;
+): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<{ id: string; assignmentId: string }[]>`
+    delete from visit where tenant_id = ${viewer.tenantId}::uuid and visited_on = ${day}::date and outcome = 'reschedule'
+      and assignment_id = any(${pairs.map((pair) => pair.assignmentId)}::uuid[])
+    returning id, assignment_id as "assignmentId"`;
+  return new Map(rows.map(({ id, assignmentId }) => [assignmentId, id]));
 }
 
-/** Was another day moved to this one? */
-export async function isMovedTo(tx: Tx, viewer: Viewer, assignmentId: string, day: Day): Promise<boolean> {
-  const where = { tenantId: viewer.tenantId, assignmentId, movedTo: columnOfDay(day) };
-  return (await tx.visit.findFirst({ where, select: { id: true } })) !== null;
+/** The pairs of which another day was moved to this one. */
+export async function listMovedTo(tx: Tx, viewer: Viewer, pairs: readonly Pair[], day: Day): Promise<Set<string>> {
+  const rows = await tx.visit.findMany({
+    where: {
+      tenantId: viewer.tenantId,
+      assignmentId: { in: pairs.map((pair) => pair.assignmentId) },
+      movedTo: columnOfDay(day),
+    },
+    select: { assignmentId: true },
+  });
+  return new Set(rows.map(({ assignmentId }) => assignmentId));
 }
 
 /** The pair's days on site that did not stay where they were. */

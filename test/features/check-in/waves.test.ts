@@ -4,12 +4,13 @@ import { createRunner, wakeTenant, wavesOf } from '../../../src/desk/dispatch.ts
 import { features } from '../../../src/desk/index.ts';
 import { inTenant } from '../../../src/db/scope.ts';
 import { moveDatabaseClock } from '../../../src/db/time.ts';
-import { connect, type Connection } from '../../../src/db/client.ts';
+import { connect } from '../../../src/db/client.ts';
 import type { Feature } from '../../../src/features/feature.ts';
 import { runDue } from '../../../src/jobs/due.ts';
 import { silentLog } from '../../../src/log.ts';
 import { columnOfDay, instantAt } from '../../../src/zone.ts';
 import { openDatabase, type TestDatabase } from '../../support/database.ts';
+import { countStatements } from '../../support/statements.ts';
 
 const THURSDAY = instantAt(ZONE, '2026-10-15', '14:00');
 const MONDAY = instantAt(ZONE, '2026-10-12', '08:00');
@@ -95,23 +96,6 @@ it('is the same for many together as for each alone', async () => {
       expect(together[when][table]).toEqual(alone[when][table]);
 }, 60_000);
 
-/** How many statements and transactions run on the connections of a database that are opened from now on. */
-function counted(connection: Connection): { statements: number; transactions: number } {
-  const count = { statements: 0, transactions: 0 };
-  connection.pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...words: unknown[]) => unknown;
-    const look = (...words: unknown[]): unknown => {
-      const [first] = words as [string | { text?: string } | undefined];
-      const text = typeof first === 'string' ? first : (first?.text ?? '');
-      count.statements++;
-      if (/^begin/i.test(text)) count.transactions++;
-      return query(...words);
-    };
-    client.query = look as typeof client.query;
-  });
-  return count;
-}
-
 describe('planning the weeks of a large tenant', () => {
   const PAIRS = 2_000;
 
@@ -128,7 +112,7 @@ describe('planning the weeks of a large tenant', () => {
   it('takes a few statements in a few transactions, none of which grows with the tenant', async () => {
     const town = await buildTown(database.db, { districts: 4, schools: PAIRS });
     const own = connect(database.address);
-    const count = counted(own);
+    const count = countStatements(own);
 
     await wakeTenant({ db: own.db, features }, town.tenantId, MONDAY);
     await own.close();
@@ -154,7 +138,7 @@ describe('planning the weeks of a large tenant', () => {
       }),
     );
     const own = connect(database.address);
-    const count = counted(own);
+    const count = countStatements(own);
 
     await wakeTenant({ db: own.db, features }, town.tenantId, now);
     await own.close();

@@ -242,6 +242,10 @@ function recording(ctx: Context, said: Said): Context {
       said.sent.push({ personId, message });
       await ctx.send(personId, message);
     },
+    async sendAll(messages) {
+      said.sent.push(...messages.map(({ to, ...message }) => ({ personId: to, message })));
+      await ctx.sendAll(messages);
+    },
     async post(organizationId, message) {
       const posted = await ctx.post(organizationId, message);
       if (posted && message.under !== undefined) said.replies.push(message);
