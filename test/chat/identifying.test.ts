@@ -44,13 +44,16 @@ describe('the guard of free text', () => {
   });
 });
 
-const plainWords = fc.string({ unit: fc.constantFrom(...'abcdefghij mnop,.'), maxLength: 40 });
+const plainWords = fc.string({
+  unit: fc.constantFrom('a', 'e', 'i', 'l', 'm', 'n', 's', 't', ' ', ',', '.'),
+  maxLength: 40,
+});
 const softText = fc.constantFrom(
   ...FOUND.filter(([, kind]) => kind === 'student' || kind === 'adult').map(([text]) => text),
 );
 const hardText = fc.oneof(
   fc.constantFrom(...FOUND.filter(([, kind]) => kind !== 'student' && kind !== 'adult').map(([text]) => text)),
-  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 6, maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom('0', '1', '2', '5', '9'), minLength: 6, maxLength: 12 }),
 );
 
 describe('whoever was asked and sends it again', () => {
