@@ -38,6 +38,12 @@ const Environment = z.object({
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3978),
   HOST: text.default('127.0.0.1'),
   DATA_DIR: text.default('.throughline'),
+  TRUSTED_PROXIES: text
+    .regex(
+      /^[\w.:/ ]+(,[\w.:/ ]+)*$/,
+      'must be addresses of proxies, or loopback, linklocal or uniquelocal, separated by commas',
+    )
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://' }).optional(),
   DATABASE_POOL: z.coerce.number('must be a number').int().min(2).max(200).default(10),
   DELIVERY_DAYS: z.coerce.number('must be a number of days').int().min(30).max(3_650).default(400),
@@ -130,6 +136,10 @@ export interface Config {
   operationsKey?: string;
   port: number;
   host: string;
+  /** Without a slash at its end. */
+  publicUrl?: string;
+  /** The proxies before us; `loopback` if it is not said. */
+  trustedProxies?: string;
   dataFolder: string;
   databaseUrl?: string;
   databasePool: number;
@@ -158,6 +168,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return {
     port: values.PORT,
     host: values.HOST,
+    ...(values.TRUSTED_PROXIES === undefined ? {} : { trustedProxies: values.TRUSTED_PROXIES }),
+    ...(values.PUBLIC_URL === undefined ? {} : { publicUrl: values.PUBLIC_URL }),
     dataFolder: values.DATA_DIR,
     databasePool: values.DATABASE_POOL,
     logLevel: values.LOG_LEVEL,

@@ -15,6 +15,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open.ts';
 import { asSystem, inTenant } from './db/scope.ts';
 import { databaseNow } from './db/time.ts';
+import { closeDoor, openDoor } from './door.ts';
 import { SetUpError } from './errors.ts';
 import { createReceive, createRunner, wakeTenant, wavesOf } from './desk/dispatch.ts';
 import { features } from './desk/index.ts';
@@ -45,6 +46,8 @@ import { createWorkspaces } from './workspaces.ts';
 
 export interface Throughline {
   url: string;
+  /** Whose routes are walked by whoever checks what all of them answer. */
+  app: Express;
   db: Db;
   database: OpenDatabase;
   clock: Clock;
@@ -78,15 +81,16 @@ export interface PlaygroundPart {
 
 export async function start(options: StartOptions): Promise<Throughline> {
   const { config, log, prismaFolder, playground, ticks = true } = options;
-  if (playground && (config.slack || config.teams))
-    throw new SetUpError(
-      'The playground never runs beside real credentials. Take SLACK_… and TEAMS_… out of the environment, or start without it.',
-    );
+  if (playground) assertAlone(config);
   const pools = sharePool(config.databasePool);
   const database = options.database ?? (await openDatabase({ ...config, databasePool: pools.people }, FOR_PEOPLE));
   await migrateApart(database, prismaFolder);
   const clock = playground?.clock ?? systemClock;
-  const app = express().disable('x-powered-by');
+  const app = express();
+  openDoor(app, {
+    trustedProxies: config.trustedProxies ?? 'loopback',
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  });
   const server = await listen(app, config, database);
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${(server.address() as AddressInfo).port}`;
 
@@ -134,6 +138,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
   if (settings.slack) await openSlack(app, settings.slack, desk, installations);
   if (settings.teams) await openTeams(app, settings.teams, { ...desk, db: database.db });
   else app.use(noTab('Microsoft Teams is not switched on here.'));
+  closeDoor(app, log);
   const clockwork = startClockwork({
     db: background.db,
     clock,
@@ -203,6 +208,7 @@ export async function start(options: StartOptions): Promise<Throughline> {
 
   return {
     url,
+    app,
     db: database.db,
     database,
     clock,
@@ -224,6 +230,20 @@ export async function start(options: StartOptions): Promise<Throughline> {
     },
   };
 }
+
+/** Anybody who reaches a playground may be anybody in it. */
+function assertAlone({ slack, teams, host }: Config): void {
+  if (slack || teams)
+    throw new SetUpError(
+      'The playground never runs beside real credentials. Take SLACK_… and TEAMS_… out of the environment, or start without it.',
+    );
+  if (!LOOPBACK.includes(host))
+    throw new SetUpError(
+      `The playground is for one's own machine, and HOST is ${host}, which others may reach. Leave HOST empty, or set up Slack or Teams, or start with --no-playground.`,
+    );
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 const PURGE_DAYS = 30;
 

@@ -12,7 +12,7 @@ import { createPocketSlack } from './pocket-slack/pocket-slack.ts';
 import { createPocketTeams } from './pocket-teams/index.ts';
 import { createNews } from './news.ts';
 import { listPeople } from './people.ts';
-import { pageRoutes } from './routes.ts';
+import { onlyByItsOwnName, pageRoutes } from './routes.ts';
 import { loadSample } from './sample.ts';
 import { tellStory } from './story.ts';
 import { createTimeTravel } from './time-travel.ts';
@@ -53,6 +53,7 @@ export function createPlayground(root: string): Playground {
     slack.setBaseUrl(`${url}/pocket/slack`);
     slack.registerApp({ ...APP, redirectUrls: [`${url}${REDIRECT_PATH}`], scopes: Object.keys(SCOPES) });
     stage = await openStage({ now, slack, url, createPocketTeams });
+    app.use(['/pocket', '/playground', '/gallery'], onlyByItsOwnName);
     app.use('/pocket/slack', slack.router);
     app.use('/pocket/teams', stage.teams.router);
     app.use(

@@ -18,13 +18,16 @@ export interface PageDeps {
   reset(): Promise<Date>;
 }
 
+/** `/` is the page alone, and not all that lies under it. */
+const OWN_PATHS = [/^\/$/, '/gallery', '/playground'];
+
 const Move = z.object({ to: z.iso.datetime({ offset: true }) });
 const LONGEST_MOVE_MS = 400 * 86_400_000;
 
 export function pageRoutes(deps: PageDeps): Router {
   const router = Router();
   const page = join(deps.root, 'src', 'playground', 'page');
-  router.use(securityHeaders);
+  router.use(OWN_PATHS, securityHeaders);
   router.get('/', (_request, response) => response.sendFile(join(page, 'index.html')));
   router.get('/gallery', (_request, response) => response.sendFile(join(page, 'gallery.html')));
   router.use(
@@ -54,11 +57,20 @@ export function pageRoutes(deps: PageDeps): Router {
   return router;
 }
 
+const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/** A page from elsewhere whose name was turned to this machine still comes under its own name. */
+export function onlyByItsOwnName(request: Request, response: Response, next: NextFunction): void {
+  const host = (request.get('host') ?? '').replace(/:\d+$/, '');
+  if (OWN_NAMES.includes(host)) next();
+  else response.status(403).json({ error: 'The playground answers on this machine alone, as localhost.' });
+}
+
 /** The page runs its own scripts and styles and nobody else's. */
 function securityHeaders(_request: Request, response: Response, next: NextFunction): void {
   response.set({
     'content-security-policy':
-      "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   });

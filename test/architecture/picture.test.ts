@@ -2,7 +2,7 @@ import { listImports, listSources, readText } from './sources.ts';
 
 /** Each room of the picture and the files that it stands for; the first that fits counts. */
 const ROOMS: readonly (readonly [room: string, files: RegExp])[] = [
-  ['ground', /^src\/(errors|clock|log|zone|config)\.ts$/],
+  ['ground', /^src\/(errors|clock|log|zone|rates|config)\.ts$/],
   ['operations', /^src\/operations\//],
   ['roof', /^src\/[^/]+\.ts$|^src\/cli\//],
   ['page', /^src\/playground\/page\//],

@@ -77,7 +77,10 @@ export function guard(response: Response, cloud: CloudName): void {
     ].join('; '),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    // Teams shows the page in a frame, which `frame-ancestors` limits and this older word would forbid.
+    'cross-origin-resource-policy': 'cross-origin',
   });
+  for (const name of ['x-frame-options', 'cache-control']) response.removeHeader(name);
 }
 
 /** The same from sources and from dist/. */

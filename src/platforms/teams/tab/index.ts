@@ -3,11 +3,11 @@ import express, { Router, type ErrorRequestHandler, type Request, type RequestHa
 import { z } from 'zod';
 import type { Receive } from '../../../chat/interaction.ts';
 import type { Log } from '../../../log.ts';
+import { createRates } from '../../../rates.ts';
 import { within } from '../deadline.ts';
 import { answerTo, type TabAnswer } from './answer.ts';
 import { guard, tabFiles } from './files.ts';
 import { chatLink } from './hosts.ts';
-import { createRates } from './rates.ts';
 import { readHome, readPress, readSubmit, type Read } from './read.ts';
 import { refuse, type RefusalStatus } from './refusals.ts';
 import { createSignIn, type Person, type SignInSettings } from './sign-in.ts';
@@ -22,13 +22,15 @@ interface TabSettings extends SignInSettings {
 
 const PATH = '/teams/tab';
 const PATIENCE_MS = 15_000;
+/** So that one page which has gone wrong, or one person's token in wrong hands, does not keep everybody else waiting. */
+const A_MINUTE = { most: 90, withinMs: 60_000 };
 const BODY_LIMIT = '64kb';
 const LATE = 'This takes longer than usual. Please try again in a moment: nothing is done twice.';
 
 export function createTab(settings: TabSettings): Router {
   const { cloud, appId, publicUrl, receive, findUserId, log, track } = settings;
   const signIn = createSignIn(settings);
-  const isTooMuch = createRates();
+  const { isTooMuch } = createRates(A_MINUTE);
   const origin = new URL(publicUrl).origin;
   const admitted = new WeakMap<Request, Person>();
 

@@ -1,9 +1,11 @@
 /** `/oauth/v2/authorize`: shows an administrator what the app asks for, and takes the answer. */
+import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
 import { z } from 'zod';
 import { isInstalled } from '../world.ts';
 import type { World } from '../world.ts';
+import { style } from './style.ts';
 import { drawConsent, drawRefusal } from './page.ts';
 import { allow, ConsentQuery, decline, listInstallers, readRequest } from './request.ts';
 
@@ -12,10 +14,13 @@ const Answer = ConsentQuery.extend({ user: z.string().default(''), answer: z.enu
 export function createConsent(world: World): Router {
   const router = express.Router();
   router.use(express.urlencoded({ extended: false }));
+  router.use((_request, response, next) => {
+    response.set('content-security-policy', policy);
+    next();
+  });
   router.get('/v2/authorize', (request, response) => {
     const query = ConsentQuery.parse(request.query);
     const asked = readRequest(world, query);
-    response.set('content-security-policy', policy);
     if ('error' in asked) {
       response.status(400).type('html').send(drawRefusal(asked.error));
       return;
@@ -63,4 +68,10 @@ export function createConsent(world: World): Router {
 }
 
 /** The page carries its own style and no script. The answer's redirect leads to the app, so form-action stays open. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  'img-src data:',
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
