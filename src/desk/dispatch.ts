@@ -39,7 +39,7 @@ import { route } from './route.ts';
 import { say } from './say.ts';
 import { answerStranger, recognize } from './strangers.ts';
 import { findForm, giveBack } from './submit.ts';
-import { createTries } from './tries.ts';
+import { createTurnstile } from './turnstile.ts';
 
 export interface House {
   db: Db;
@@ -57,8 +57,8 @@ export interface House {
 }
 
 export function createReceive(house: House): Receive {
-  const strangers = { ...house, tries: createTries(house.clock) };
   const patience = createPatience(house.patience ?? PATIENCE);
+  const turnstile = createTurnstile();
 
   async function serve(interaction: Interaction, started: number, turn: Turn): Promise<Reply> {
     const work: Written = { written: false, ...noteWritten() };
@@ -79,7 +79,7 @@ export function createReceive(house: House): Receive {
     if ('stranger' in known) {
       const { id: request, kind, sender } = interaction;
       house.log.info({ request, kind, platform: sender.platform, unknown: known.stranger }, 'nobody we know asked');
-      return asReplyTo(interaction, await answerStranger(strangers, interaction, known.stranger));
+      return asReplyTo(interaction, await answerStranger(house, interaction, known.stranger));
     }
     const reply = await inTenant(db, known.tenantId, (tx) => answerOnce(house, tx, known, interaction, work));
     house.poke();
@@ -100,7 +100,13 @@ export function createReceive(house: House): Receive {
         return nothing;
       }
       if (!isAsked(interaction)) return await serve(interaction, started, UNHURRIED);
-      return await patience.serve(interaction.sender.platform, (turn) => serve(interaction, started, turn));
+      const leave = turnstile.enter(interaction.sender);
+      if (leave === undefined) return shed(house, interaction, 'often');
+      try {
+        return await patience.serve(interaction.sender.platform, (turn) => serve(interaction, started, turn));
+      } finally {
+        leave();
+      }
     } catch (error) {
       const why = whyShed(error);
       if (why !== undefined && isAsked(interaction)) return shed(house, interaction, why);
@@ -124,7 +130,7 @@ function shed(house: House, interaction: Interaction, why: WhyShed): Reply {
   const { id: request, kind, sender } = interaction;
   house.log.warn({ request, kind, platform: sender.platform, why }, 'a request was turned away, as we are too busy');
   house.onShed?.(sender.platform, why);
-  return busyReply(interaction);
+  return busyReply(interaction, why);
 }
 
 /** The line that leads from a request to its messages, whose own lines carry the same ids. Written once all is kept. */

@@ -6,13 +6,13 @@ import { asSystem, enterTenant } from '../db/scope.ts';
 import { ConflictError } from '../errors.ts';
 import { findCode, isCode, spendCode, type FoundCode } from '../installations/codes.ts';
 import { findWorkspaceName } from '../installations/store.ts';
+import { areTriesOver, countTry } from '../installations/tries.ts';
 import type { Log } from '../log.ts';
 import { systemViewer } from '../roster/access.ts';
 import { findActiveName, findTenantOf, joinWorkspace, linkAccount } from '../roster/accounts.ts';
 import { judgeCode, REFUSALS } from './join-rules.ts';
 import { JOIN_FORM, OPEN_JOIN } from './join-screens.ts';
 import { reviveWaiting } from './people.ts';
-import type { Tries } from './tries.ts';
 
 export type Joined = { tenantId: string; name?: string } | { refused: string };
 
@@ -20,23 +20,21 @@ export interface JoinDeps {
   db: Db;
   log: Log;
   clock: Clock;
-  tries: Tries;
 }
 
 /** Spends the code that somebody typed, in one transaction with what it is good for. `name` is the person's it was made for. */
-export async function join({ db, log, clock, tries }: JoinDeps, sender: Sender, typed: string): Promise<Joined> {
+export async function join({ db, log, clock }: JoinDeps, sender: Sender, typed: string): Promise<Joined> {
   const account = `${sender.platform}:${sender.teamId}:${sender.userId}`;
-  if (tries.areOver(account))
-    return { refused: 'That was one try too many. Please wait an hour, or ask for a new code meanwhile.' };
   const now = clock.now();
   const ids = { platform: sender.platform, team: sender.teamId, account: sender.userId };
   const spending = asSystem(db, async (tx): Promise<Joined> => {
+    if (await areTriesOver(tx, account, now)) return { refused: TOO_MANY };
     const code = await findCode(tx, typed, now);
     const verdict = judgeCode(code, await findTenantOf(tx, sender.platform, sender.teamId), account);
     const spent = verdict === 'good' && code !== undefined && (await spendCode(tx, code.id, account, now));
     if (!code || !(spent || verdict === 'again')) {
       const why = verdict === 'good' || verdict === 'again' ? 'spent' : verdict;
-      if (why === 'unknown' || why === 'spent' || why === 'expired') tries.count(account);
+      if (why === 'unknown' || why === 'spent' || why === 'expired') await countTry(tx, account, now);
       log.warn({ ...ids, code: code?.id, why }, 'a code was not taken');
       return { refused: REFUSALS[why] };
     }
@@ -50,6 +48,8 @@ export async function join({ db, log, clock, tries }: JoinDeps, sender: Sender, 
     throw error;
   });
 }
+
+const TOO_MANY = 'That was one try too many. Please wait an hour, or ask for a new code meanwhile.';
 
 async function use(tx: Tx, code: FoundCode, { platform, teamId, userId, address }: Sender): Promise<Joined> {
   const { tenantId, personId } = code;

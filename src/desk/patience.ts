@@ -15,8 +15,11 @@ export interface PatienceLimits {
 /** Slack gives a form three seconds and Teams five, of which the way there and back takes its part. */
 export const PATIENCE: PatienceLimits = { most: 150, waitMs: { slack: 2_000, teams: 3_000 } };
 
-/** `full`: too many at once. `late`: the database did not begin in time. `away`: it could not be reached, or cut us off. */
-export type WhyShed = 'full' | 'late' | 'away';
+/**
+ * `full`: too many at once. `late`: the database did not begin in time. `away`: it could not be reached, or cut us off.
+ * `often`: one account asked for more than its part.
+ */
+export type WhyShed = 'full' | 'late' | 'away' | 'often';
 
 export interface Turn {
   /** Throws where the person has been answered already: whatever follows must not be done. */
@@ -68,12 +71,13 @@ export function whyShed(error: unknown): WhyShed | undefined {
   return isAway(error) ? 'away' : undefined;
 }
 
-export function busyReply({ kind }: Interaction): Reply {
-  return { kind: 'busy', message: kind === 'submit' ? KEPT : LATER };
+export function busyReply({ kind }: Interaction, why: WhyShed): Reply {
+  const opening = why === 'often' ? 'That was a lot at once.' : 'We are very busy just now.';
+  return { kind: 'busy', message: `${opening} ${kind === 'submit' ? KEPT : LATER}` };
 }
 
-const KEPT = 'We are very busy just now. Nothing you typed is lost: please send it again in a minute.';
-const LATER = 'We are very busy just now. Please try again in a minute.';
+const KEPT = 'Nothing you typed is lost: please send it again in a minute.';
+const LATER = 'Please try again in a minute.';
 
 /** Somebody waits for the answer to it; the rest is news that must not be missed, however long it waits. */
 export function isAsked({ kind }: Interaction): boolean {

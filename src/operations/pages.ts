@@ -1,7 +1,7 @@
 // The page to sign in on: a form, and nothing that runs.
 
-export function signInPage(isWrong: boolean): string {
-  const said = isWrong ? '<p class="said" role="alert">That is not the key. Please try again.</p>' : '';
+export function signInPage(trouble?: string): string {
+  const said = trouble === undefined ? '' : `<p class="said" role="alert">${trouble}</p>`;
   return `<!doctype html>
 <html lang="en">
   <head>

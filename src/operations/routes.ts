@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { createRates, type Rates } from '../rates.ts';
 import { isKey, isSession, SESSION_MS, signSession } from './key.ts';
 import { signInPage } from './pages.ts';
 
@@ -23,10 +24,13 @@ export interface OperationsDeps {
 }
 
 const COOKIE = 'throughline-operations';
+/** Wrong keys by address: nobody finds one by trying, and nobody may try all day. */
+const WRONG_KEYS = { most: 10, withinMs: 15 * 60_000 };
 const SignIn = z.object({ key: z.string().min(1).max(1000) });
 
 export function operationsRoutes(deps: OperationsDeps): Router {
   const router = Router();
+  const wrongKeys = createRates(WRONG_KEYS);
   const page = join(deps.root, 'src', 'operations', 'page');
   router.get('/metrics', (request, response, next) => void metrics(deps, request, response).catch(next));
   if (deps.key === undefined && !deps.isOpen) return router;
@@ -40,14 +44,14 @@ export function operationsRoutes(deps: OperationsDeps): Router {
     '/operations/sign-in',
     sameOrigin,
     express.urlencoded({ extended: false, limit: '4kb' }),
-    (request, response) => signIn(deps, request, response),
+    (request, response) => signIn(deps, wrongKeys, request, response),
   );
   router.post('/operations/sign-out', sameOrigin, (_request, response) => {
     response.clearCookie(COOKIE, { path: '/operations' }).redirect(303, '/operations');
   });
   router.get('/operations', (request, response) => {
     if (maySee(deps, request)) response.sendFile(join(page, 'operations.html'));
-    else response.status(401).send(signInPage(false));
+    else response.status(401).send(signInPage());
   });
   router.get('/operations/numbers', (request, response, next) => {
     if (!maySee(deps, request)) response.status(401).json({ error: 'Please sign in again.' });
@@ -93,16 +97,24 @@ function maySee({ key, isOpen, clock }: OperationsDeps, request: Request): boole
   return isSession(key, session, clock.now());
 }
 
-function signIn({ key, clock }: OperationsDeps, request: Request, response: Response): void {
+function signIn({ key, clock }: OperationsDeps, wrongKeys: Rates, request: Request, response: Response): void {
+  if (wrongKeys.isSpent(request.ip ?? '')) {
+    response.status(429).set('retry-after', '900').send(signInPage(TOO_MANY));
+    return;
+  }
   const given = SignIn.safeParse(request.body);
   if (key === undefined || !given.success || !isKey(key, given.data.key)) {
-    response.status(401).send(signInPage(true));
+    wrongKeys.isTooMuch(request.ip ?? '');
+    response.status(401).send(signInPage(WRONG));
     return;
   }
   const secure = request.secure || request.get('x-forwarded-proto') === 'https';
   const cookie = { path: '/operations', httpOnly: true, sameSite: 'strict', secure, maxAge: SESSION_MS } as const;
   response.cookie(COOKIE, signSession(key, clock.now()), cookie).redirect(303, '/operations');
 }
+
+const WRONG = 'That is not the key. Please try again.';
+const TOO_MANY = 'That was one try too many. Please wait a quarter of an hour.';
 
 /** The page runs its own script and style and nobody else's. */
 function securityHeaders(_request: Request, response: Response, next: NextFunction): void {

@@ -85,13 +85,17 @@ it.each([[{ code: '23505' }], [{ code: 'P2002' }], [new Error('other')], [undefi
 it('only a form is said to be kept, and news is never turned away', () => {
   const of = (kind: string) => ({ kind }) as Interaction;
 
-  expect(busyReply(of('submit'))).toEqual({
+  expect(busyReply(of('submit'), 'full')).toEqual({
     kind: 'busy',
     message: 'We are very busy just now. Nothing you typed is lost: please send it again in a minute.',
   });
-  expect(busyReply(of('command'))).toEqual({
+  expect(busyReply(of('command'), 'late')).toEqual({
     kind: 'busy',
     message: 'We are very busy just now. Please try again in a minute.',
+  });
+  expect(busyReply(of('command'), 'often')).toEqual({
+    kind: 'busy',
+    message: 'That was a lot at once. Please try again in a minute.',
   });
   expect(['command', 'press', 'submit', 'text', 'shortcut', 'home'].filter((kind) => !isAsked(of(kind)))).toEqual([]);
   expect(['account', 'presence', 'place'].filter((kind) => isAsked(of(kind)))).toEqual([]);

@@ -92,6 +92,19 @@ describe('the page for operators', () => {
     expect((await signIn(KEY, { 'x-forwarded-proto': 'https' })).headers.get('set-cookie')).toContain('Secure');
   });
 
+  it('lets nobody try keys all day: after ten wrong ones that address has to wait, and others do not', async () => {
+    const from = (address: string, key: string) => signIn(key, { 'x-forwarded-for': address });
+    for (let times = 0; times < 10; times += 1) expect((await from('203.0.113.9', 'a-guess')).status).toBe(401);
+    const refused = await from('203.0.113.9', KEY);
+    expect([refused.status, refused.headers.get('retry-after'), refused.headers.get('set-cookie')]).toEqual([
+      429,
+      '900',
+      null,
+    ]);
+    expect(await refused.text()).toContain('That was one try too many. Please wait a quarter of an hour.');
+    expect((await from('203.0.113.10', KEY)).status).toBe(303);
+  });
+
   it('lets no other site sign anybody in', async () => {
     expect((await signIn(KEY, { origin: 'https://elsewhere.example' })).status).toBe(403);
   });
