@@ -6,6 +6,7 @@ import { findTenantOf, platformName } from '../roster/accounts.ts';
 import { forgetWorkspace } from '../roster/workspaces.ts';
 import { forgetCodes } from './codes.ts';
 import { forgetStates } from './states.ts';
+import { forgetTries } from './tries.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -13,6 +14,7 @@ const DAY_MS = 24 * 3_600_000;
 export async function purge(db: Db, now: Date, purgeDays: number): Promise<number> {
   await forgetStates(db, now);
   await forgetCodes(db, now);
+  await forgetTries(db, now);
   const before = new Date(now.getTime() - purgeDays * DAY_MS);
   const gone = await asSystem(db, (tx) =>
     tx.installation.findMany({ where: { removedAt: { lt: before } }, select: { id: true } }),

@@ -207,6 +207,7 @@ export const FORGOTTEN_ELSEWHERE: readonly (Kept & { of: RecordClassName; by: st
     by: 'src/installations/states.ts',
     because: 'a consent page is open for minutes',
   },
+  { table: 'wrong_code', of: 'TRANSITORY', by: 'src/installations/tries.ts', because: 'an hour of tries' },
   {
     table: 'installation',
     of: 'TRANSITORY',
