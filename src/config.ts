@@ -47,6 +47,7 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://' }).optional(),
   DATABASE_POOL: z.coerce.number('must be a number').int().min(2).max(200).default(10),
   DELIVERY_DAYS: z.coerce.number('must be a number of days').int().min(30).max(3_650).default(400),
+  BACKUP_DAYS: z.coerce.number('must be a number of days').int().min(0).max(3_650).default(35),
   OPERATIONS_KEY: text.min(24, 'must have at least 24 characters. Make one with: openssl rand -base64 32').optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'must begin with xoxb-: copy the Bot User OAuth Token').optional(),
@@ -132,6 +133,8 @@ interface CustomCloud {
 export interface Config {
   /** Days after which a message that came to its end is forgotten. */
   deliveryDays?: number;
+  /** Days after which a backup is thrown away: so long it holds what was erased. */
+  backupDays?: number;
   /** Opens the numbers and the page for operators. */
   operationsKey?: string;
   port: number;
@@ -174,6 +177,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     databasePool: values.DATABASE_POOL,
     logLevel: values.LOG_LEVEL,
     deliveryDays: values.DELIVERY_DAYS,
+    backupDays: values.BACKUP_DAYS,
     ...(values.OPERATIONS_KEY === undefined ? {} : { operationsKey: values.OPERATIONS_KEY }),
     ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
     ...(slack ? { slack } : {}),

@@ -22,6 +22,7 @@ describe('the environment', () => {
       databasePool: 10,
       logLevel: 'info',
       deliveryDays: 400,
+      backupDays: 35,
     });
   });
 

@@ -1,13 +1,14 @@
 import type { Command } from '../help.ts';
+import { erasePart } from './erase.ts';
 import { holdPart } from './hold.ts';
 import { schedulePart } from './schedule.ts';
 
-const parts: readonly Command[] = [schedulePart, holdPart];
+const parts: readonly Command[] = [schedulePart, holdPart, erasePart];
 
 export const recordsCommand: Command = {
   name: 'records',
   usage: `${parts.map((part) => part.name).join(' | ')} [--customer NAME]`,
-  summary: 'How long records are kept, and what must not be deleted.',
+  summary: 'How long records are kept, what must not be deleted, and how a person is erased.',
   details: [
     ...parts.flatMap((part) => [`${part.name} ${part.usage}`, `    ${part.summary}`]),
     '',
