@@ -147,6 +147,8 @@ export interface Config {
   databaseUrl?: string;
   databasePool: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Seal tokens and backups. The first seals, all of them open what they sealed. */
+  tokenKeys?: readonly TokenKey[];
   slack?: SlackConfig;
   teams?: TeamsConfig;
 }
@@ -180,6 +182,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     backupDays: values.BACKUP_DAYS,
     ...(values.OPERATIONS_KEY === undefined ? {} : { operationsKey: values.OPERATIONS_KEY }),
     ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
+    ...(values.TOKEN_KEYS === undefined ? {} : { tokenKeys: values.TOKEN_KEYS }),
     ...(slack ? { slack } : {}),
     ...(teams ? { teams } : {}),
   };

@@ -13,7 +13,7 @@ const Detail = z.record(
 export interface Act {
   act:
     'read' | 'wrote' | 'released' | 'withdrew' | 'signed' | 'exported' | 'erased' | 'held' | 'redacted' | 'configured';
-  thing: Thing | 'compact' | 'records' | 'records-request' | 'legal-hold' | 'person' | 'release';
+  thing: Thing | 'compact' | 'records' | 'records-request' | 'legal-hold' | 'person' | 'release' | 'backup';
   aboutId?: string;
   /** Whose words they are. */
   ownerId?: string;

@@ -1,4 +1,5 @@
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { closureCommand } from './closure.ts';
 import { codeCommand } from './code.ts';
 import { deliveriesCommand } from './deliveries/index.ts';
@@ -12,6 +13,7 @@ import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
 import { receive } from './receive.ts';
 import { recordsCommand } from './records/index.ts';
+import { restoreCommand } from './restore.ts';
 import { scheduleCommand } from './schedule.ts';
 import { startCommand } from './start.ts';
 
@@ -28,6 +30,8 @@ export const commands: readonly Command[] = [
   keysCommand,
   manifestCommand,
   migrateCommand,
+  backupCommand,
+  restoreCommand,
   doctor,
   receive,
   demo,

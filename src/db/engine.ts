@@ -43,6 +43,18 @@ export async function openSchemaEngine(
   schema: string,
   onFailure: (error: unknown) => void = () => undefined,
 ): Promise<SchemaEngine> {
+  const glue = await (loaded ??= loadEngine());
+  return glue.SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, onFailure)),
+  );
+}
+
+/** Once a process: its JavaScript half remembers the memory of the first. */
+let loaded: Promise<EngineModule> | undefined;
+
+async function loadEngine(): Promise<EngineModule> {
   const path = requireFrom.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule;
   const { instance } = await WebAssembly.instantiate(readFileSync(path.replace(/\.js$/, '.wasm')), {
@@ -50,11 +62,7 @@ export async function openSchemaEngine(
   });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
-  return glue.SchemaEngine.new(
-    { datamodels: [['schema.prisma', schema]] },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, onFailure)),
-  );
+  return glue;
 }
 
 /** Held while a script runs, by the backend that runs it: after a kill it may go on for a while. Any unused number. */

@@ -12,15 +12,33 @@ const MIGRATION_LOCK = 7_210_463;
  * Brings the database up to date. Processes may start together: the first migrates, the others wait and find it done. A database
  * that is ahead will do as long as newer versions have only added to it; else this version is refused.
  */
-export async function migrate(connection: Connection, prismaFolder: string): Promise<string[]> {
+export function migrate(connection: Pick<Connection, 'pool'>, prismaFolder: string): Promise<string[]> {
+  return migrateBy(connection, prismaFolder, readMigrations(prismaFolder));
+}
+
+/** Only as far as these migrations lead: to the tables as an older backup knows them. */
+export function migrateAsFar(
+  connection: Pick<Connection, 'pool'>,
+  prismaFolder: string,
+  names: readonly string[],
+): Promise<string[]> {
   const list = readMigrations(prismaFolder);
-  const { behind, ahead } = compare(list, await appliedNames(connection.pool));
+  const migrationDirectories = list.migrationDirectories.filter(({ path }) => names.includes(path));
+  return migrateBy(connection, prismaFolder, { ...list, migrationDirectories });
+}
+
+async function migrateBy(
+  connection: Pick<Connection, 'pool'>,
+  prismaFolder: string,
+  list: MigrationsList,
+): Promise<string[]> {
+  const { behind, ahead } = compare(list, await listApplied(connection.pool));
   refuseContracted(ahead);
   if (behind.length === 0) return [];
   const client = await connection.pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const missing = compare(list, await appliedNames(client)).behind;
+    const missing = compare(list, await listApplied(client)).behind;
     if (missing.length === 0) return [];
     await clearUnfinished(client);
     return await apply(connection.pool, prismaFolder, list, missing);
@@ -89,7 +107,7 @@ export async function compareMigrations(
   pool: Queryable,
   prismaFolder: string,
 ): Promise<{ behind: string[]; ahead: string[] }> {
-  return compare(readMigrations(prismaFolder), await appliedNames(pool));
+  return compare(readMigrations(prismaFolder), await listApplied(pool));
 }
 
 function compare(list: MigrationsList, applied: readonly string[]): { behind: string[]; ahead: string[] } {
@@ -122,7 +140,8 @@ export function readMigrations(prismaFolder: string): MigrationsList {
 
 type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
-async function appliedNames(pool: Queryable): Promise<string[]> {
+/** Empty where the database is. */
+export async function listApplied(pool: Queryable): Promise<string[]> {
   const query = pool.query.bind(pool) as (text: string) => Promise<{ rows: Record<string, unknown>[] }>;
   const table = await query(`select to_regclass('_prisma_migrations') is not null as found`);
   if (table.rows[0]?.['found'] !== true) return [];

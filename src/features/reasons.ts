@@ -41,6 +41,7 @@ const WORDS: Record<string, string> = {
   'cannot-tell': 'the answer to the last message was lost, so it may or may not be there',
   withdrawn: 'the message was taken back before it went out',
   dropped: 'an administrator put the message aside',
+  restored: 'the database was restored from a backup, and the message may have arrived since that was made',
   'too-late': 'the message arrived only after the check-in had closed',
   'not-in-time': 'the message was not sent in time',
   'workspace-removed': 'the app was taken out of the workspace',
