@@ -126,7 +126,7 @@ describe('the application’s role', () => {
 
   it('cannot so much as see what belongs to no tenant, nor make or change a table or a policy', async () => {
     const closed = tables.filter((table) => table.tenantColumn === undefined && !OPEN_TO_ALL.includes(table.name));
-    expect(closed.map(({ name }) => name)).toEqual(['installation', 'oauth_state', 'workspace_turn']);
+    expect(closed.map(({ name }) => name)).toEqual(['installation', 'oauth_state', 'workspace_turn', 'wrong_code']);
     for (const { name } of closed)
       expect(await tried((tx) => tx.$queryRawUnsafe(`select * from "${name}"`))).toBe('permission denied');
     for (const statement of [
@@ -177,6 +177,7 @@ const SYSTEM: Record<string, string> = {
   tenant: 'S I',
   workspace: 'S U(blocked_until, removed_at)',
   workspace_turn: 'S I U D',
+  wrong_code: 'S I D U(since, times)',
 };
 
 describe('the role of system work', () => {
