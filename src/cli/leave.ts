@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { noteActs } from '../audit/write.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { joinDatabase } from '../db/open.ts';
@@ -71,6 +72,8 @@ async function run(words: string[]): Promise<number> {
             }),
             away,
           );
+      const event = values.undo ? 'undone' : kind.data;
+      await noteActs(tx, viewer, ctx.now, [{ act: 'configured', thing: 'leave', detail: { event, from, to } }]);
       for (const district of await listDistricts(tx, viewer))
         ctx.announce({ kind: 'calendar.changed', districtId: district.id });
       return words;

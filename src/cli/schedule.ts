@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { noteActs, type Act } from '../audit/write.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { joinDatabase } from '../db/open.ts';
@@ -66,6 +67,7 @@ async function run(words: string[]): Promise<number> {
     await migrate(database, join(productRoot(), 'prisma'));
     const customer = await findCustomer(database.db, values.customer);
     const said = await act({ db: database.db, features }, customer.id, async (ctx) => {
+      if (what !== 'show') await noteActs(ctx.tx, ctx.viewer, ctx.now, [noted(what, change)]);
       switch (what) {
         case 'set':
           return changed(ctx, await saveTimes(ctx.tx, ctx.viewer, change, values.district));
@@ -84,6 +86,12 @@ async function run(words: string[]): Promise<number> {
   } finally {
     await database.close();
   }
+}
+
+/** Which hours, and never of whom: what was typed may be a name. */
+function noted(event: string, change: Partial<ProgramTimes>): Act {
+  const hours = Object.fromEntries(Object.keys(change).map((name) => [name, true]));
+  return { act: 'configured', thing: 'hours', detail: { event, ...hours } };
 }
 
 async function changed(ctx: Context, times: ProgramTimes): Promise<string> {

@@ -4,11 +4,13 @@ import { amendAll, enqueueAll, withdrawAll, type Target } from '../jobs/ledger.t
 import { postpone, postponeAll } from '../jobs/postpone.ts';
 import { listWelcome } from '../jobs/unasked.ts';
 import { dropWork, planAll, type OnWork, type Planned } from '../jobs/due.ts';
-import type { Viewer } from '../roster/access.ts';
+import { isSystem, type Viewer } from '../roster/access.ts';
 import { findDestinations } from '../roster/accounts.ts';
 import { findDigestChannel } from '../roster/digest-channels.ts';
+import { listToEvaluated } from '../roster/evaluators.ts';
 import type { Fact } from '../features/facts.ts';
 import type { Context, Message, PersonalMessage } from '../features/feature.ts';
+import { promiseCard, standingOf } from '../features/promise.ts';
 
 /**
  * What a feature is handed: everything it does lies in the transaction `tx`. Facts it announces are put into `facts`, and
@@ -45,7 +47,13 @@ export function createContext(
       viewer,
       messages.map(({ to }) => to),
     );
-    await write(messages.map(({ to, ...message }) => ({ ...message, personId: to, to: places.get(to) })));
+    await write(
+      messages.map(({ to: personId, ...message }) => {
+        const { isEvaluated = false, ...to } = places.get(personId) ?? {};
+        const card = promiseCard(message.card, isEvaluated ? 'evaluated' : undefined);
+        return { ...message, card, personId, to: 'lane' in to ? to : undefined };
+      }),
+    );
   }
 
   function noted<T>(written: Promise<T>): Promise<T> {
@@ -54,8 +62,20 @@ export function createContext(
   }
 
   async function amendNoted(changes: readonly { key: string; card: Card }[]): Promise<void> {
+    if (changes.length === 0) return;
     onWork({});
-    for (const delivery of await amendAll(tx, tenantId, changes)) onWork({ delivery });
+    const toEvaluated = await listOwnEvaluated(changes.map(({ key }) => key));
+    const promised = changes.map(({ key, card }) => ({
+      key,
+      card: promiseCard(card, toEvaluated.has(key) ? 'evaluated' : undefined),
+    }));
+    for (const delivery of await amendAll(tx, tenantId, promised)) onWork({ delivery });
+  }
+
+  /** Whoever asks changes what is their own, and is known already. */
+  async function listOwnEvaluated(keys: readonly string[]): Promise<Set<string>> {
+    if (isSystem(viewer)) return listToEvaluated(tx, viewer, keys);
+    return new Set(standingOf(viewer) === 'evaluated' ? keys : []);
   }
 
   async function planNoted(works: readonly Planned[]): Promise<void> {

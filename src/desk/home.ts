@@ -1,4 +1,5 @@
 // Home: what somebody finds when they look, put together from the features that have something to say to them.
+import { noteReads } from '../audit/write.ts';
 import type { Reply } from '../chat/interaction.ts';
 import type { RoleKey } from '../db/generated/enums.ts';
 import { dropHome } from '../jobs/homes.ts';
@@ -18,7 +19,14 @@ export function createHome(parts: readonly Feature[]): Feature {
   async function look(ctx: Asked, page: number, where: Where): Promise<Reply> {
     // The tab in Teams looks again by itself; nothing is sent there.
     if (where === 'home' && ctx.sender.platform === 'slack') await takeOver(ctx);
-    const card = homeCard(await gather(ctx), page, where);
+    const sections = await gather(ctx);
+    await noteReads(
+      ctx.tx,
+      ctx.viewer,
+      ctx.now,
+      sections.flatMap((section) => section.looks ?? []),
+    );
+    const card = homeCard(sections, page, where);
     return where === 'home' ? { kind: 'home', card } : { kind: 'say', card };
   }
 

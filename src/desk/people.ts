@@ -68,7 +68,7 @@ export async function refresh(
   tenantId: string,
   sender: Sender,
 ): Promise<{ personId: string; revived: boolean } | undefined> {
-  const account = await findAccount(tx, tenantId, sender.platform, sender.teamId, sender.userId);
+  const account = await findAccount(tx, systemViewer(tenantId), sender.platform, sender.teamId, sender.userId);
   if (!account) return undefined;
   return { personId: account.personId, revived: await keepFresh(tx, tenantId, account, sender) };
 }

@@ -42,7 +42,7 @@ export async function keepPresence(db: Db, news: Removed | PlaceNews, now: Date)
 /** The account is silent from now on, and its history stays; what waits goes to another account of the person, or waits on. */
 async function keepRemoval(tx: Tx, tenantId: string, { sender }: Removed): Promise<boolean> {
   const { platform, teamId, userId, at } = sender;
-  const account = await findAccount(tx, tenantId, platform, teamId, userId);
+  const account = await findAccount(tx, systemViewer(tenantId), platform, teamId, userId);
   if (!account || !(await noteRemoval(tx, account, at))) return false;
   const elsewhere = await findDestination(tx, systemViewer(tenantId), account.personId);
   await redirect(tx, tenantId, account.personId, sender, elsewhere);

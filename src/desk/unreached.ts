@@ -38,7 +38,7 @@ async function tellAdministrators(tx: Tx, refused: Refused, now: Date): Promise<
 /** The account is silent until its person is heard there again; the message goes where the person still is, or waits for that. */
 async function tryElsewhere(tx: Tx, { tenantId, platform, teamId, userId, personId }: Refused): Promise<void> {
   if (personId === null || userId === undefined) return;
-  const account = await findAccount(tx, tenantId, platform, teamId, userId);
+  const account = await findAccount(tx, systemViewer(tenantId), platform, teamId, userId);
   if (account?.personId !== personId || !(await noteRemoval(tx, account, undefined))) return;
   const elsewhere = await findDestination(tx, systemViewer(tenantId), personId);
   await redirect(tx, tenantId, personId, { platform, teamId, userId }, elsewhere);

@@ -5,6 +5,7 @@ import type { PlatformName } from '../chat/platform.ts';
 import type { Tx } from '../db/client.ts';
 import type { RoleKey } from '../db/generated/enums.ts';
 import type { Viewer } from '../roster/access.ts';
+import type { Look } from '../roster/matrix.ts';
 import type { Pair } from '../roster/store.ts';
 import type { Fact } from './facts.ts';
 
@@ -128,6 +129,8 @@ export interface HomeSection {
   place: number;
   title: string;
   parts: readonly Part[];
+  /** What of others' words it shows; noted when its person looks, and not when it is kept fresh by itself. */
+  looks?: readonly Look[];
 }
 
 /** What a feature adds to people's Homes. */

@@ -41,6 +41,11 @@ export function hasRole(viewer: Viewer, role: RoleKey, scopeId?: string): boolea
   return viewer.roles.some((grant) => grant.role === role && (scopeId === undefined || grant.scopeId === scopeId));
 }
 
+/** Where somebody holds a role. */
+export function scopesOf(viewer: Viewer, role: RoleKey): string[] {
+  return viewer.roles.flatMap((grant) => (grant.role === role ? [grant.scopeId] : []));
+}
+
 /** The people and places that a thing belongs to. */
 export interface Belongs {
   authorId: string;

@@ -1,9 +1,11 @@
 // Who an account of a platform is, and where a person can be written to.
+import { Prisma } from '../db/generated/client.ts';
 import type { PlatformName as StoredPlatform } from '../db/generated/enums.ts';
 import type { Tx } from '../db/client.ts';
 import { Address, type PlatformName, type Profile } from '../chat/platform.ts';
 import { isZone } from '../zone.ts';
 import type { Viewer } from './access.ts';
+import { isEvaluated } from './evaluators.ts';
 
 const STORED: Record<PlatformName, StoredPlatform> = { slack: 'SLACK', teams: 'TEAMS' };
 
@@ -47,7 +49,7 @@ export async function joinWorkspace(
 }
 
 /** The account of somebody who is in the roster; who has left it is nobody any more. */
-export async function findAccount(tx: Tx, tenantId: string, platform: PlatformName, teamId: string, userId: string) {
+export async function findAccount(tx: Tx, viewer: Viewer, platform: PlatformName, teamId: string, userId: string) {
   const account = await tx.platformAccount.findUnique({
     where: { platform_teamId_userId: { platform: STORED[platform], teamId, userId } },
     select: {
@@ -59,7 +61,7 @@ export async function findAccount(tx: Tx, tenantId: string, platform: PlatformNa
       person: { select: { active: true } },
     },
   });
-  return account?.tenantId === tenantId && account.person.active ? account : undefined;
+  return account?.tenantId === viewer.tenantId && account.person.active ? account : undefined;
 }
 
 /**
@@ -175,26 +177,29 @@ export async function findDestinations(
   tx: Tx,
   viewer: Viewer,
   personIds: readonly string[],
-): Promise<Map<string, Destination>> {
-  const accounts = await tx.$queryRaw<
-    { personId: string; platform: StoredPlatform; teamId: string; userId: string; conversation: unknown }[]
-  >`
+): Promise<Map<string, Destination & { isEvaluated: boolean }>> {
+  const accounts = await tx.$queryRaw<(AccountRow & { personId: string; isEvaluated: boolean })[]>`
     select distinct on (account.person_id) account.person_id as "personId", account.platform, account.team_id as "teamId",
-      account.user_id as "userId", account.conversation
+      account.user_id as "userId", account.conversation,
+      ${isEvaluated(Prisma.sql`account.tenant_id`, Prisma.sql`account.person_id`)} as "isEvaluated"
     from platform_account account join person on person.id = account.person_id and person.active
       left join workspace on workspace.platform = account.platform and workspace.team_id = account.team_id
     where account.tenant_id = ${viewer.tenantId}::uuid and account.person_id = any(${[...personIds]}::uuid[]) and account.active
     order by account.person_id, workspace.removed_at is not null, account.platform is distinct from person.preferred_platform,
       account.created_at`;
-  return new Map(accounts.map((account) => [account.personId, destinationOf(account)]));
+  return new Map(
+    accounts.map((account) => [account.personId, { ...destinationOf(account), isEvaluated: account.isEvaluated }]),
+  );
 }
 
-function destinationOf(account: {
+interface AccountRow {
   platform: StoredPlatform;
   teamId: string;
   userId: string;
   conversation: unknown;
-}): Destination {
+}
+
+function destinationOf(account: AccountRow): Destination {
   const { teamId, userId } = account;
   const platform = platformName(account.platform);
   const stored = Address.safeParse(account.conversation);

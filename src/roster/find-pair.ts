@@ -29,7 +29,7 @@ export async function findMeant(
   const [first = '', rest = ''] = cut(said, 1);
   if (first === '') return { pairs: among, near: [], rest: '' };
   if (isMention(first)) {
-    const account = await findAccount(tx, viewer.tenantId, where.platform, where.teamId, first.slice(1));
+    const account = await findAccount(tx, viewer, where.platform, where.teamId, first.slice(1));
     return { pairs: among.filter((pair) => pair.principal.id === account?.personId), near: [], rest };
   }
   return meantByName(among, said);

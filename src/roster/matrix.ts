@@ -1,6 +1,6 @@
 // The whole of "who may see what" as one table (domain, section 7.2). Pure: a viewer, a kind of thing and the people and
 // places that it belongs to go in, how much of it the viewer sees comes out. docs/who-sees-what.md is written from it.
-import { relationsOf, type Belongs, type Relation, type Viewer } from './access.ts';
+import { isSystem, relationsOf, type Belongs, type Relation, type Viewer } from './access.ts';
 
 /** How much somebody sees: the thing, a number for each pair, a number over five or more, or nothing. */
 export type Seen = 'all' | 'counts' | 'total' | 'nothing';
@@ -40,6 +40,14 @@ export const MATRIX = {
 
 export type Thing = keyof typeof MATRIX;
 
+/** A look at what belongs to somebody, to be noted: "who saw this" (src/audit/write.ts). */
+export interface Look {
+  thing: Thing;
+  /** Whose words they are. */
+  ownerId: string;
+  aboutId?: string;
+}
+
 /** The cells of one thing, in the order of RELATIONS. */
 function row(...cells: [Cell, Cell, Cell, Cell, Cell, Cell, Cell]): Row {
   const [principal, coach, manager, leader, hub, team, admin] = cells;
@@ -58,4 +66,24 @@ export function seen(viewer: Viewer, thing: Thing, of: Belongs & { released?: bo
     return cell;
   });
   return cells.reduce<Seen>((most, cell) => (MORE.indexOf(cell) > MORE.indexOf(most) ? cell : most), 'nothing');
+}
+
+type Owned = Belongs & { released?: boolean };
+
+/**
+ * May the viewer have the thing whole? The clock may, for work of its own: what comes of that is decided where it is shown to
+ * somebody. The gate of every store that reads what one of a pair wrote.
+ */
+export function maySee(viewer: Viewer, thing: Thing, of: Owned): boolean {
+  return isSystem(viewer) || seen(viewer, thing, of) === 'all';
+}
+
+/** Of many, those that the viewer may have whole. */
+export function visibleTo<Row>(
+  viewer: Viewer,
+  thing: Thing,
+  rows: readonly Row[],
+  belongs: (row: Row) => Owned,
+): Row[] {
+  return rows.filter((row) => maySee(viewer, thing, belongs(row)));
 }

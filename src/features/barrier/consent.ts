@@ -1,4 +1,5 @@
 // A barrier stays in the pair until the principal says yes; a coach's word for it is not the principal's yes.
+import { noteActs, type Act } from '../../audit/write.ts';
 import type { Reply } from '../../chat/interaction.ts';
 import { findPair } from '../../roster/store.ts';
 import { dayIn, type Day } from '../../zone.ts';
@@ -21,7 +22,11 @@ export async function heardName(ctx: Context, fact: Extract<Fact, { kind: 'barri
     raisedOn: dayIn(pair.school.timeZone, ctx.now),
     visibility: mayBeShared && fact.byId === pair.principal.id ? 'DISTRICT' : 'PAIR',
   });
-  if (!mayBeShared || raised.visibility === 'DISTRICT') return;
+  const isShared = raised.visibility === 'DISTRICT';
+  await noteActs(ctx.tx, { ...ctx.viewer, personId: fact.byId }, ctx.now, [
+    { act: 'wrote', thing: isShared ? 'barrier-shared' : 'barrier-of-pair', aboutId: raised.id, ownerId: fact.byId },
+  ]);
+  if (!mayBeShared || isShared) return;
   const card = screens.consentCard(raised.id, pair.coach.name, barrierInWords(fact.category));
   await ctx.send(pair.principal.id, { key: consentKey(raised.id), kind: 'barrier.consent', about: raised.id, card });
 }
@@ -29,9 +34,8 @@ export async function heardName(ctx: Context, fact: Extract<Fact, { kind: 'barri
 /** A barrier that was named in the asker's own pair, for its principal alone. */
 export async function ownBarrier(ctx: Asked, barrierId: string): Promise<{ words: string; today: Day } | undefined> {
   const found = await store.findBarrier(ctx.tx, ctx.viewer, barrierId);
-  const pair = found && (await findPair(ctx.tx, ctx.viewer, found.assignmentId));
-  if (!found || pair?.principal.id !== ctx.personId) return undefined;
-  return { words: barrierInWords(found.category), today: dayIn(pair.school.timeZone, ctx.now) };
+  if (found?.pair.principal.id !== ctx.personId) return undefined;
+  return { words: barrierInWords(found.category), today: dayIn(found.pair.school.timeZone, ctx.now) };
 }
 
 export async function openShare(ctx: Asked, barrierId: string): Promise<Reply> {
@@ -51,6 +55,7 @@ export async function share(ctx: Asked, barrierId: string, neededBy: Day | undef
   const found = await ownBarrier(ctx, barrierId);
   if (!found) return { kind: 'say', card: screens.goneCard() };
   await store.shareWithDistrict(ctx.tx, ctx.viewer, barrierId, neededBy);
+  await noteDecision(ctx, barrierId, { act: 'released', thing: 'barrier-shared' });
   await ctx.amend(consentKey(barrierId), screens.decidedCard(true, found.words));
   return { kind: 'done', message: 'Shared with the district.' };
 }
@@ -58,6 +63,11 @@ export async function share(ctx: Asked, barrierId: string, neededBy: Day | undef
 export async function keep(ctx: Asked, barrierId: string): Promise<Reply> {
   const found = await ownBarrier(ctx, barrierId);
   if (!found) return { kind: 'say', card: screens.goneCard() };
+  await noteDecision(ctx, barrierId, { act: 'wrote', thing: 'barrier-of-pair' });
   await ctx.amend(consentKey(barrierId), screens.decidedCard(false, found.words));
   return { kind: 'done' };
+}
+
+async function noteDecision(ctx: Asked, aboutId: string, act: Pick<Act, 'act' | 'thing'>): Promise<void> {
+  await noteActs(ctx.tx, ctx.viewer, ctx.now, [{ ...act, aboutId, ownerId: ctx.personId }]);
 }

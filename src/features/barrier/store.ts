@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { Lever } from '../../db/generated/enums.ts';
-import type { Viewer } from '../../roster/access.ts';
-import type { Pair } from '../../roster/store.ts';
+import { belongsTo, type Viewer } from '../../roster/access.ts';
+import { maySee } from '../../roster/matrix.ts';
+import { findPair, type Pair } from '../../roster/store.ts';
 import { columnOfDay, type Day } from '../../zone.ts';
 
 /** Open barriers of one kind at one school are one barrier: naming it again does not make two. */
@@ -51,10 +52,17 @@ export async function findOpen(
   return row ?? undefined;
 }
 
-export async function findBarrier(tx: Tx, viewer: Viewer, id: string) {
+/** A barrier with its pair, for the two of them; what is shared with the district reaches it in the digest. */
+export async function findBarrier(
+  tx: Tx,
+  viewer: Viewer,
+  id: string,
+): Promise<{ category: string; pair: Pair } | undefined> {
   if (!z.uuid().safeParse(id).success) return undefined;
   const row = await tx.barrier.findFirst({ where: { id, tenantId: viewer.tenantId } });
-  return row ?? undefined;
+  const pair = row && (await findPair(tx, viewer, row.assignmentId));
+  if (!row || !pair || !maySee(viewer, 'barrier-of-pair', belongsTo(pair, row.raisedById))) return undefined;
+  return { category: row.category, pair };
 }
 
 export async function shareWithDistrict(tx: Tx, viewer: Viewer, id: string, neededBy: Day | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 // A coach's Home: every pair, who needs the coach first, with what can be done about it.
 import { listPairsOfCoach } from '../../roster/store.ts';
 import type { HomePart } from '../feature.ts';
-import { byNeed } from './rules.ts';
+import { byNeed, looksOf } from './rules.ts';
 import { EXAMPLE, homeSection } from './screens.ts';
 import { readStandings } from './store.ts';
 
@@ -9,7 +9,8 @@ export const home: HomePart = {
   async sections(ctx) {
     const pairs = await listPairsOfCoach(ctx.tx, ctx.viewer);
     if (pairs.length === 0) return [];
-    return [homeSection(byNeed(await readStandings(ctx.tx, ctx.viewer, pairs, ctx.now)))];
+    const standings = byNeed(await readStandings(ctx.tx, ctx.viewer, pairs, ctx.now));
+    return [{ ...homeSection(standings), looks: looksOf(standings) }];
   },
   examples: {
     COACH: [

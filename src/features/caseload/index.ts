@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/interaction.ts';
 import { listPairsOfCoach } from '../../roster/store.ts';
 import type { Asked, Feature } from '../feature.ts';
 import { home } from './home.ts';
-import { byNeed } from './rules.ts';
+import { byNeed, looksOf } from './rules.ts';
 import * as screens from './screens.ts';
 import { readStandings } from './store.ts';
 
@@ -33,8 +33,6 @@ async function showCaseload(ctx: Asked, words: string): Promise<Reply> {
   const pages = Math.ceil(standings.length / PAIRS_A_PAGE);
   const page = Math.min(pages, Math.max(1, Number.parseInt(words, 10) || 1));
   const shown = byNeed(standings).slice((page - 1) * PAIRS_A_PAGE, page * PAIRS_A_PAGE);
-  const owners = pairs.filter((pair) => shown.some((one) => one.assignmentId === pair.assignmentId));
-  const reads = owners.map((pair) => ({ thing: 'principal-text' as const, ownerId: pair.principal.id }));
-  await noteReads(ctx.tx, ctx.viewer, ctx.now, reads);
+  await noteReads(ctx.tx, ctx.viewer, ctx.now, looksOf(shown));
   return { kind: 'say', card: screens.caseloadCard(shown, page, pages) };
 }

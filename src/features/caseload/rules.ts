@@ -1,10 +1,12 @@
 // Who needs the coach most. Only the coach sees this order; no district role ever gets schools in an order.
+import type { Look } from '../../roster/matrix.ts';
 import { dayIn, dayInWords, type Day } from '../../zone.ts';
 import { whyInWords, type Outcome } from '../outcomes.ts';
 import { menderInWords, whoCanMend } from '../reasons.ts';
 
 export interface Standing {
   assignmentId: string;
+  principalId: string;
   principalName: string;
   schoolName: string;
   timeZone: string;
@@ -28,6 +30,14 @@ export function urgency(one: Standing): number {
     (one.openSteps === 0 ? 2 : 0) +
     (one.toVerify > 0 ? 1 : 0)
   );
+}
+
+/** What of the principals' own a list of them shows. */
+export function looksOf(shown: readonly Standing[]): Look[] {
+  return shown.flatMap(({ principalId: ownerId, need }) => [
+    { thing: 'step-numbers', ownerId },
+    ...(need === undefined ? [] : [{ thing: 'principal-text' as const, ownerId }]),
+  ]);
 }
 
 export function byNeed(all: readonly Standing[]): Standing[] {

@@ -34,7 +34,7 @@ export function caseloadCard(standings: readonly Standing[], page: number, pages
       {
         kind: 'text',
         quiet: true,
-        text: 'Only you see this list. Next: /coach step @person, /coach log @person, /coach plan @person.',
+        text: 'Only you see this list in Throughline. Next: /coach step @person, /coach log @person, /coach plan @person.',
       },
     ].filter((part) => part.kind !== 'list' || (part.items ?? []).length > 0) as Card['parts'],
   });
@@ -92,6 +92,7 @@ export function emptyCard(): Card {
 
 export const EXAMPLE: Standing = {
   assignmentId: '01990000-0000-7000-8000-00000000000c',
+  principalId: '01990000-0000-7000-8000-000000000003',
   principalName: 'Ada Rivera',
   schoolName: 'Adams ES',
   timeZone: 'America/New_York',

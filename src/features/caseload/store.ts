@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/client.ts';
-import type { Viewer } from '../../roster/access.ts';
+import { belongsTo, type Viewer } from '../../roster/access.ts';
+import { visibleTo } from '../../roster/matrix.ts';
 import type { Pair } from '../../roster/store.ts';
 import { addDays, columnOfDay, dayIn, mondayOf, weekdayOf, type Day } from '../../zone.ts';
 import { outcomeOf } from '../outcomes.ts';
@@ -8,7 +9,8 @@ import type { Standing } from './rules.ts';
 
 /** How the coach's own pairs stand, as many questions for sixty as for one; for the coach of those pairs only. */
 export async function readStandings(tx: Tx, viewer: Viewer, pairs: readonly Pair[], now: Date): Promise<Standing[]> {
-  const mine = pairs.filter((pair) => pair.coach.id === viewer.personId);
+  const coached = pairs.filter((pair) => pair.coach.id === viewer.personId);
+  const mine = visibleTo(viewer, 'principal-text', coached, (pair) => belongsTo(pair, pair.principal.id));
   const ids = mine.map((pair) => pair.assignmentId);
   const checkIns = await listCheckIns(tx, viewer, ids, now);
   const steps = await listSteps(tx, viewer, ids);
@@ -25,6 +27,7 @@ export async function readStandings(tx: Tx, viewer: Viewer, pairs: readonly Pair
     const need = checkIn?.answers[0]?.value;
     return {
       assignmentId: pair.assignmentId,
+      principalId: pair.principal.id,
       principalName: pair.principal.name,
       schoolName: pair.school.name,
       timeZone: pair.school.timeZone,

@@ -1,3 +1,4 @@
+import { noteActs } from '../../audit/write.ts';
 import { readAnswers, valuesOf } from '../../chat/answers.ts';
 import type { Form, Values } from '../../chat/form.ts';
 import { rowName } from '../../chat/form.ts';
@@ -175,6 +176,7 @@ async function submit(ctx: Asked, checkInId: string, answers: Record<string, unk
     audience: form.fields[question]?.audience ?? 'PAIR',
   }));
   await store.saveAnswers(ctx.tx, ctx.viewer, row, status, ctx.now, given);
+  await noteAnswer(ctx, row, status);
   const words = wordsOfWeek(row, pair, week.steps);
   const late = status === 'SUBMITTED_LATE';
   await ctx.amend(openingKey(row.id), screens.receivedCard(words, late));
@@ -196,6 +198,11 @@ async function submit(ctx: Asked, checkInId: string, answers: Record<string, unk
   return { kind: 'done', message: `Thanks, ${pair.coach.name} has it.` };
 }
 
+async function noteAnswer(ctx: Asked, { id, personId }: store.CheckIn, status: string): Promise<void> {
+  const act = { act: 'wrote', thing: 'principal-text', aboutId: id, ownerId: personId, detail: { status } } as const;
+  await noteActs(ctx.tx, ctx.viewer, ctx.now, [act]);
+}
+
 async function askWhy(ctx: Asked, checkInId: string): Promise<Reply> {
   const week = await loadWeek(ctx, checkInId);
   if (!week || nextStatus(week.row.status, 'excuse', { now: ctx.now, ...week.row }) === undefined)
@@ -214,6 +221,7 @@ async function excuse(ctx: Asked, checkInId: string, reason: string): Promise<Re
   if (!week || nextStatus(week.row.status, 'excuse', { now: ctx.now, ...week.row }) === undefined)
     return { kind: 'done', message: 'This check-in is not open any more, so nothing was changed.' };
   await store.saveStatuses(ctx.tx, ctx.viewer, [week.row], 'EXCUSED', reason);
+  await noteAnswer(ctx, week.row, 'EXCUSED');
   await ctx.amend(openingKey(checkInId), screens.excusedCard());
   for (const key of reminderKeys(checkInId)) await ctx.withdraw(key);
   for (const job of [...REMINDING, 'check-in.close', 'check-in.end']) await ctx.unplan(job, checkInId);

@@ -1,4 +1,5 @@
 // A principal's own hour for the check-in, within the program's bounds, or before each visit; "as usual" gives it back.
+import { noteActs } from '../../audit/write.ts';
 import { defineForm } from '../../chat/define-form.ts';
 import { ask, optional } from '../../chat/form.ts';
 import type { Reply } from '../../chat/interaction.ts';
@@ -99,6 +100,8 @@ export const choosingTime = onSubmit({
       }
       await saveSendTime(ctx.tx, ctx.viewer, ctx.personId, { ...own, beforeVisit: false });
     }
+    const aboutId = ctx.personId;
+    await noteActs(ctx.tx, ctx.viewer, ctx.now, [{ act: 'configured', thing: 'hours', aboutId, detail: { day } }]);
     await replan(ctx, [pair]);
     if (day === BEFORE_VISIT)
       return {

@@ -1,4 +1,5 @@
 // Calls a day off and takes it back: the calendar changes, and the other features hear of it in the same transaction.
+import { noteActs } from '../../audit/write.ts';
 import { InvalidError } from '../../errors.ts';
 import { dayKind } from '../../roster/calendar.ts';
 import { callOff, findClosure, isClosure, takeBack, type CalledOff, type ClosureKind } from '../../roster/closures.ts';
@@ -31,6 +32,7 @@ export async function callOffDay(ctx: Context, place: Place, day: Day, kind: Clo
   const stopped = await countPlanned(ctx.tx, ctx.viewer, pairs, day);
   if (!(await callOff(ctx.tx, ctx.viewer, { districtId, scope, day }, { kind, now: ctx.now })))
     throw new InvalidError(`${place.name} is closed on ${dayInWords(day)} already.`);
+  await noteDay(ctx, place, day, kind);
   tell(ctx, 'closure.called', place, pairs, day);
   return stopped;
 }
@@ -41,6 +43,7 @@ export async function takeBackDay(ctx: Context, place: Place, day?: Day): Promis
   const from = dayIn(place.timeZone, ctx.now);
   const found = await findClosure(ctx.tx, ctx.viewer, { districtId, scope, from, ...(day !== undefined && { day }) });
   if (!found || !(await takeBack(ctx.tx, ctx.viewer, found, ctx.now))) return undefined;
+  await noteDay(ctx, place, found.day, 'undone');
   tell(ctx, 'closure.undone', place, await pairsOf(ctx, place), found.day);
   return found;
 }
@@ -65,6 +68,12 @@ async function refuseDayOff(ctx: Context, place: Place, day: Day, pairs: readonl
     throw new InvalidError(
       `${dayInWords(day)} is no staff day at ${place.name}${off.label === '' ? '' : ` (${off.label})`}, so there is nothing to call off.`,
     );
+}
+
+async function noteDay(ctx: Context, { districtId, scope }: Place, day: Day, event: string): Promise<void> {
+  const aboutId = scope === 'district' ? districtId : scope;
+  const act = { act: 'configured', thing: 'calendar', aboutId, detail: { day, event } } as const;
+  await noteActs(ctx.tx, ctx.viewer, ctx.now, [act]);
 }
 
 function tell(

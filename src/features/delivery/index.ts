@@ -1,4 +1,5 @@
 // What became of the week's check-ins, for an administrator: whether they arrived, and never what they say.
+import { hasRole } from '../../roster/access.ts';
 import { dayIn, mondayOf } from '../../zone.ts';
 import type { Feature } from '../feature.ts';
 import { readWeek } from '../week-delivery.ts';
@@ -10,9 +11,8 @@ export const delivery: Feature = {
   name: 'delivery',
   home: {
     async sections(ctx) {
-      const organizations = ctx.viewer.roles.filter((grant) => grant.role === 'ADMIN').map((grant) => grant.scopeId);
-      if (organizations.length === 0) return [];
-      const schools = await store.listSchools(ctx.tx, ctx.viewer, organizations);
+      if (!hasRole(ctx.viewer, 'ADMIN')) return [];
+      const schools = await store.listSchools(ctx.tx, ctx.viewer);
       const ids = schools.map((school) => school.id);
       const weekOf = await store.findNewestWeek(ctx.tx, ctx.viewer, ids, mondayOf(dayIn('UTC', ctx.now)));
       if (weekOf === undefined) return [];

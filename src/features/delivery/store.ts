@@ -1,14 +1,10 @@
 import type { Tx } from '../../db/client.ts';
-import type { Viewer } from '../../roster/access.ts';
+import { scopesOf, type Viewer } from '../../roster/access.ts';
 import { addDays, columnOfDay, dayOfColumn, type Day } from '../../zone.ts';
 
-/** The schools that these organizations run, or support through an engagement. */
-export async function listSchools(
-  tx: Tx,
-  viewer: Viewer,
-  organizationIds: readonly string[],
-): Promise<{ id: string; name: string }[]> {
-  const ids = { in: [...organizationIds] };
+/** The schools that an administrator's organizations run, or support through an engagement. */
+export async function listSchools(tx: Tx, viewer: Viewer): Promise<{ id: string; name: string }[]> {
+  const ids = { in: scopesOf(viewer, 'ADMIN') };
   return tx.school.findMany({
     where: {
       tenantId: viewer.tenantId,

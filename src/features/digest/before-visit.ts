@@ -8,7 +8,7 @@ import { dayIn, instantAt, addDays } from '../../zone.ts';
 import type { Context, Work } from '../feature.ts';
 import { listCheckIns } from '../week-delivery.ts';
 import { clockEyes } from './compile.ts';
-import { eyesOf, readWeeks } from './friday.ts';
+import { eyesOf, noteSummary, readWeeks } from './friday.ts';
 import { summaryCards } from './screens/summary-card.ts';
 
 const JOB = 'digest.before-visit';
@@ -39,6 +39,7 @@ export async function tellBeforeVisit(ctx: Context, work: Work): Promise<void> {
   const manners = await mannersIn(ctx.tx, clockEyes(ctx.viewer), { pair, personId: coachId, times }, ctx.now);
   const at = goodTime(ctx.now, manners);
   if (checkIn?.outcome?.kind !== 'answered' || at === undefined) return;
+  await noteSummary(ctx, coachId, [pair], weeks);
   for (const [index, card] of summaryCards(weekOf, weeks).entries())
     await ctx.send(coachId, {
       key: `digest:before-visit:${assignmentId}:${weekOf}:${index + 1}`,

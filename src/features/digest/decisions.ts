@@ -24,7 +24,7 @@ export async function decide(
   if (!(await isManager(ctx, seen.organizationId)))
     throw new ForbiddenError('Only the managers of the coaching partner decide about this summary.');
   const open = await openDigest(ctx.tx, ctx.viewer, seen.organizationId, seen.weekOf);
-  const digest = await moveDigest(ctx.tx, ctx.viewer, open, move);
+  const digest = await moveDigest(ctx.tx, ctx.viewer, open, move, ctx.now);
   await amendPreviews(ctx, digest, await getPersonName(ctx.tx, ctx.viewer, ctx.personId));
   const { district, isStaffDay, times } = await districtDays(ctx, digest.organizationId);
   const dueAt = postTime(digest.weekOf, district.timeZone, isStaffDay, times);

@@ -1,4 +1,5 @@
 // What somebody types after /district.
+import { noteActs } from '../../audit/write.ts';
 import { chooseDigestChannel } from '../../roster/digest-channels.ts';
 import { hasRole } from '../../roster/access.ts';
 import { fits, nearest } from '../../roster/names.ts';
@@ -49,6 +50,8 @@ async function chooseHere(ctx: Asked, district: District): Promise<Reply> {
     return sayNote('Please type this in the channel where the summary should go. I need to be a member of it.');
   const { platform, at = ctx.now } = ctx.sender;
   await chooseDigestChannel(ctx.tx, ctx.viewer, { organizationId: district.id, platform, address: place.address, at });
+  const act = { act: 'configured', thing: 'channel', aboutId: district.id, detail: { platform } } as const;
+  await noteActs(ctx.tx, ctx.viewer, ctx.now, [act]);
   const next = await catchUp(ctx, district);
   return { kind: 'say', card: channelChosenCard(district.name, next) };
 }

@@ -1,4 +1,5 @@
 // The coach's Friday summary: once a week and coach, own pairs only, in full; a late answer changes it in place.
+import { noteReads } from '../../audit/write.ts';
 import type { Viewer } from '../../roster/access.ts';
 import { goodTime } from '../../roster/manners.ts';
 import { USUAL_TIMES, type ProgramTimes } from '../../roster/program-times.ts';
@@ -13,7 +14,7 @@ import { clockEyes } from './compile.ts';
 import { schoolStaffDays, type IsStaffDay } from './rules/days.ts';
 import { outcomeOf } from '../outcomes.ts';
 import { listCheckIns, listPrompts } from '../week-delivery.ts';
-import { readReports, type PairWeek } from './rules/summary.ts';
+import { readReports, thingsIn, type PairWeek } from './rules/summary.ts';
 import { AFTER_CLOSE_MS, GRACE_MS, nextWeek, summaryTime } from './rules/times.ts';
 import { emptyPage, summaryCards } from './screens/summary-card.ts';
 import { listCalendars, listOwnAnswers, listOwnSteps } from './facts/store.ts';
@@ -76,6 +77,7 @@ export async function runSummary(ctx: Context, work: Work): Promise<void> {
     await ctx.plan(JOB, work.subject, dueAt, work.data);
   } else if (weeks.some((week) => week.outcome !== undefined)) {
     await send(ctx, coachId, weekOf, summaryCards(weekOf, weeks), await startAt(ctx, coachId, work, pairs));
+    await noteSummary(ctx, coachId, pairs, weeks);
   }
   await planCoaches(ctx, pairs);
 }
@@ -139,6 +141,7 @@ export async function amendSummary(
   const cards = summaryCards(fact.weekOf, weeks);
   for (let page = 1; page <= pagesOut; page++)
     await ctx.amend(pageKey(coachId, fact.weekOf, page), cards[page - 1] ?? emptyPage(fact.weekOf));
+  await noteSummary(ctx, coachId, [pair], [changed]);
   // Pages that are out keep their key, so sending all again sends only the new ones.
   if (cards.length > pagesOut) await send(ctx, coachId, fact.weekOf, cards);
 }
@@ -183,6 +186,22 @@ export async function readWeeks(
       }),
     };
   });
+}
+
+/** The coach has it in the chat from now on; nobody can tell when it is looked at. */
+export async function noteSummary(
+  ctx: Context,
+  coachId: string,
+  pairs: readonly Pair[],
+  weeks: readonly PairWeek[],
+): Promise<void> {
+  const looks = pairs.flatMap(({ assignmentId, principal }) =>
+    weeks
+      .filter((week) => week.assignmentId === assignmentId)
+      .flatMap(thingsIn)
+      .map((thing) => ({ thing, ownerId: principal.id })),
+  );
+  await noteReads(ctx.tx, eyesOf(ctx, coachId), ctx.now, looks);
 }
 
 /** The coach's own eyes: what this viewer may not read is not in the summary. */

@@ -55,7 +55,7 @@ export async function postWeek(
     await tellNoChannel(ctx, district, digest);
     return 'no-channel';
   }
-  const out = await moveDigest(ctx.tx, ctx.viewer, digest, 'post', await sentNow(ctx, digest));
+  const out = await moveDigest(ctx.tx, ctx.viewer, digest, 'post', ctx.now, await sentNow(ctx, digest));
   await amendPreviews(ctx, out, undefined);
   return 'posted';
 }
@@ -71,7 +71,7 @@ export async function postAgain(ctx: Context, district: District, digest: Digest
   const key = postKey(district.id, digest.weekOf);
   const tries = await countMessages(ctx.tx, ctx.viewer, key);
   if (!(await sendThread(ctx, digest, `${key}:again:${tries}`, screen))) return false;
-  await moveDigest(ctx.tx, ctx.viewer, digest, 'update', await sentNow(ctx, digest));
+  await moveDigest(ctx.tx, ctx.viewer, digest, 'update', ctx.now, await sentNow(ctx, digest));
   return true;
 }
 
@@ -97,7 +97,7 @@ export async function refreshPosted(
   const items = withLateFacts(before, fresh);
   if (sameText(before, items)) return;
   await saveItems(ctx.tx, ctx.viewer, digest.id, items);
-  await moveDigest(ctx.tx, ctx.viewer, digest, move);
+  await moveDigest(ctx.tx, ctx.viewer, digest, move, ctx.now);
   const at = `${weekdayInWords(dayIn(district.timeZone, ctx.now))} ${timeIn(district.timeZone, ctx.now)}`;
   const changed = `${move === 'correct' ? 'Corrected' : 'Updated'} ${at}`;
   const screen = await screenOf(ctx, district, { weekOf: digest.weekOf, schools, items });

@@ -21,7 +21,7 @@ export async function runPreview(ctx: Context, work: Work): Promise<void> {
     let digest = await openDigest(ctx.tx, ctx.viewer, districtId, weekOf);
     if (digest.status === 'COMPILING') {
       await saveItems(ctx.tx, ctx.viewer, digest.id, items);
-      digest = await moveDigest(ctx.tx, ctx.viewer, digest, 'preview');
+      digest = await moveDigest(ctx.tx, ctx.viewer, digest, 'preview', ctx.now);
     }
     for (const manager of managers) {
       const card = await drawPreview(ctx, digest, { mayDecide: true });

@@ -31,7 +31,7 @@ export const retracting = onSubmit({
   async submit(ctx, { reason }, state) {
     const seen = await ownDigest(ctx, state);
     const open = await openDigest(ctx.tx, ctx.viewer, seen.organizationId, seen.weekOf);
-    const digest = await moveDigest(ctx.tx, ctx.viewer, open, 'retract');
+    const digest = await moveDigest(ctx.tx, ctx.viewer, open, 'retract', ctx.now);
     const { district } = await districtDays(ctx, digest.organizationId);
     const by = await getPersonName(ctx.tx, ctx.viewer, ctx.personId);
     const at = `${dayInWords(dayIn(district.timeZone, ctx.now))} ${timeIn(district.timeZone, ctx.now)}`;

@@ -1,5 +1,6 @@
 // The digest itself: its state, its lines, and the messages that carry it.
 import { z } from 'zod';
+import { noteActs } from '../../audit/write.ts';
 import type { Tx } from '../../db/client.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.ts';
 import { isSystem, type Viewer } from '../../roster/access.ts';
@@ -64,6 +65,7 @@ export async function moveDigest(
   viewer: Viewer,
   digest: Digest,
   move: DigestMove,
+  now: Date,
   posted?: { postedAt: Date; deliveryId: string | undefined },
 ): Promise<Digest> {
   const status = moved(digest.status, move);
@@ -76,6 +78,7 @@ export async function moveDigest(
     },
   });
   if (count === 0) throw new ConflictError('Somebody else just changed this summary. Please look at it again.');
+  await noteActs(tx, viewer, now, [{ act: 'wrote', thing: 'digest', aboutId: digest.id, detail: { move } }]);
   return { ...digest, status, version: digest.version + 1, ...(posted && { postedAt: posted.postedAt }) };
 }
 

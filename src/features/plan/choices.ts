@@ -36,7 +36,7 @@ export async function carry(ctx: Context, work: Work): Promise<void> {
   }
   await store.saveStep(ctx.tx, ctx.viewer, step.id, carried);
   await store.writeMove(ctx.tx, ctx.viewer, {
-    stepId: step.id,
+    step,
     event: 'carry',
     from: step.status,
     to: step.status,
@@ -76,7 +76,7 @@ export async function reworded(ctx: Asked, found: Found, words: { text: string; 
   const { step, today } = found;
   if (!step.mustChoose) return { kind: 'done', message: 'This step has been decided already, so nothing was changed.' };
   await store.writeMove(ctx.tx, ctx.viewer, {
-    stepId: step.id,
+    step,
     event: 'reword',
     from: step.status,
     to: step.status,
@@ -108,7 +108,7 @@ export async function nameBarrier(
   let status = found.step.status;
   for (const event of movesFor(status, 'stuck'))
     status =
-      (await store.moveStep(ctx.tx, ctx.viewer, { id: stepId, status }, event, {
+      (await store.moveStep(ctx.tx, ctx.viewer, { ...found.step, status }, event, {
         now: ctx.now,
         today: found.today,
         byId: ctx.personId,

@@ -1,7 +1,7 @@
 // The goals of a pair, one to three, and the plan as the two see it.
 import { valuesOf } from '../../chat/answers.ts';
 import type { Reply } from '../../chat/interaction.ts';
-import { noteReads } from '../../audit/write.ts';
+import { noteActs, noteReads } from '../../audit/write.ts';
 import { findPairOfPrincipal, type Pair } from '../../roster/store.ts';
 import { dayIn } from '../../zone.ts';
 import type { Asked } from '../feature.ts';
@@ -42,13 +42,15 @@ export async function saveGoal(ctx: Asked, assignmentId: string, goal: Goal): Pr
   if (!pair) return { kind: 'done', message: 'That pair is not yours, or it has ended. Nothing was saved.' };
   const planId = await store.ensurePlan(ctx.tx, ctx.viewer, pair, dayIn(pair.school.timeZone, ctx.now));
   if ((await store.countGoals(ctx.tx, ctx.viewer, planId)) >= MOST_GOALS) return enough(pair, goal);
-  await store.createGoal(ctx.tx, ctx.viewer, {
+  const goalId = await store.createGoal(ctx.tx, ctx.viewer, {
     planId,
     statement: goal.statement,
     standard: Number(goal.standard),
     why: goal.why ?? '',
     evidence: goal.evidence ?? '',
   });
+  const ownerId = pair.principal.id;
+  await noteActs(ctx.tx, ctx.viewer, ctx.now, [{ act: 'wrote', thing: 'focus-areas', aboutId: goalId, ownerId }]);
   ctx.announce({ kind: 'plan.changed', assignmentId });
   return { kind: 'done', message: 'The goal is in the plan.' };
 }
@@ -67,7 +69,11 @@ export async function showOwnPlan(ctx: Asked): Promise<Reply> {
 
 export async function showPlan(ctx: Asked, pair: Pair): Promise<Reply> {
   const { goals, steps } = await store.readPlan(ctx.tx, ctx.viewer, pair);
-  await noteReads(ctx.tx, ctx.viewer, ctx.now, [{ thing: 'step-text', ownerId: pair.principal.id }]);
+  const ownerId = pair.principal.id;
+  await noteReads(ctx.tx, ctx.viewer, ctx.now, [
+    ...(steps.length === 0 ? [] : [{ thing: 'step-text' as const, ownerId }]),
+    ...(goals.length === 0 ? [] : [{ thing: 'focus-areas' as const, ownerId }]),
+  ]);
   const ended = steps.filter((step) => ['CLAIMED_DONE', 'VERIFIED', 'DROPPED'].includes(step.status));
   const shown = steps.filter((step) => !['VERIFIED', 'DROPPED'].includes(step.status)).slice(-10);
   const verified = ended.filter((step) => step.status === 'VERIFIED').length;

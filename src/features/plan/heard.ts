@@ -19,7 +19,7 @@ export async function heardReports(ctx: Context, fact: Extract<Fact, { kind: 'ch
     if (!step || step.ownerId !== fact.personId) continue;
     let status = step.status;
     for (const event of movesFor(status, report)) {
-      const to = await store.moveStep(ctx.tx, ctx.viewer, { id: stepId, status }, event, {
+      const to = await store.moveStep(ctx.tx, ctx.viewer, { ...step, status }, event, {
         now: ctx.now,
         today,
         byId: fact.personId,
@@ -49,7 +49,7 @@ export async function heardVisit(ctx: Context, fact: Extract<Fact, { kind: 'visi
       await store.moveStep(ctx.tx, ctx.viewer, step, 'verify', { now: ctx.now, today, byId: pair.coach.id });
     else
       await store.writeMove(ctx.tx, ctx.viewer, {
-        stepId,
+        step,
         event: `seen-${sight}`,
         from: step.status,
         to: step.status,

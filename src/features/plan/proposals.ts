@@ -1,4 +1,5 @@
 // A next step on its way to being agreed: proposed by the coach, then accepted, said in other words, or left for now.
+import { noteActs, noteReads } from '../../audit/write.ts';
 import type { Reply } from '../../chat/interaction.ts';
 import { findPair, type Pair } from '../../roster/store.ts';
 import { dayIn, type Day } from '../../zone.ts';
@@ -54,6 +55,8 @@ export async function proposeTo(
     proposedById: byId,
     ...step,
   });
+  const act = { act: 'wrote', thing: 'step-text', aboutId: saved.id, ownerId: pair.principal.id } as const;
+  await noteActs(ctx.tx, { ...ctx.viewer, personId: byId }, ctx.now, [{ ...act, detail: { event: 'propose' } }]);
   const card = cards.proposalCard(saved, pair.coach.name, qualityPrompts(step.text));
   await ctx.send(pair.principal.id, { key: proposalKey(saved.id), kind: 'plan.proposal', about: saved.id, card });
   ctx.announce({ kind: 'plan.changed', assignmentId: pair.assignmentId });
@@ -126,6 +129,10 @@ async function commit(ctx: Asked, found: Found, words: { text: string; dueOn: Da
     about: step.id,
     card: cards.acceptedCard(pair.principal.name, agreed, reworded),
   });
+  if (reworded) {
+    const coach = { ...ctx.viewer, personId: pair.coach.id };
+    await noteReads(ctx.tx, coach, ctx.now, [{ thing: 'step-text', ownerId: pair.principal.id }]);
+  }
   await planCarry(ctx, pair, step.id, dueOn);
   ctx.announce({ kind: 'step.moved', stepId: step.id, assignmentId: pair.assignmentId, to: 'COMMITTED' });
   // The card that was pressed says it already.

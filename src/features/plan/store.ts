@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { noteActs } from '../../audit/write.ts';
 import type { Tx } from '../../db/client.ts';
 import type { ActionStep } from '../../db/generated/client.ts';
-import { belongsTo, isSystem, type Viewer } from '../../roster/access.ts';
-import { seen } from '../../roster/matrix.ts';
+import { belongsTo, type Viewer } from '../../roster/access.ts';
+import { maySee } from '../../roster/matrix.ts';
 import { findPair, type Pair } from '../../roster/store.ts';
 import { columnOfDay, dayOfColumn, mondayOf, type Day } from '../../zone.ts';
 import { nextStepStatus, type StepEvent } from './rules.ts';
@@ -57,7 +58,7 @@ export async function countOpenSteps(tx: Tx, viewer: Viewer, ownerId: string): P
 export async function moveStep(
   tx: Tx,
   viewer: Viewer,
-  step: Pick<Step, 'id' | 'status'>,
+  step: Pick<Step, 'id' | 'ownerId' | 'status'>,
   event: StepEvent,
   at: { now: Date; today: Day; byId: string | null; note?: string },
 ): Promise<Step['status'] | undefined> {
@@ -71,15 +72,16 @@ export async function moveStep(
       ...(event === 'drop' ? { dropReason: at.note ?? null, mustChoose: false } : {}),
     },
   });
-  await writeMove(tx, viewer, { stepId: step.id, event, from: step.status, to, ...at });
+  await writeMove(tx, viewer, { step, event, from: step.status, to, ...at });
   return to;
 }
 
+/** With the line of the audit that names whoever moved it. */
 export async function writeMove(
   tx: Tx,
-  viewer: Viewer,
+  { tenantId }: Viewer,
   move: {
-    stepId: string;
+    step: Pick<Step, 'id' | 'ownerId'>;
     event: string;
     from: Step['status'];
     to: Step['status'];
@@ -89,19 +91,22 @@ export async function writeMove(
     note?: string;
   },
 ): Promise<void> {
+  const { step, event, from, to, now, byId } = move;
   await tx.stepMove.create({
     data: {
-      tenantId: viewer.tenantId,
-      stepId: move.stepId,
-      event: move.event,
-      fromStatus: move.from,
-      toStatus: move.to,
-      byId: move.byId,
+      tenantId,
+      stepId: step.id,
+      event,
+      fromStatus: from,
+      toStatus: to,
+      byId,
       weekOf: columnOfDay(mondayOf(move.today)),
       note: move.note ?? null,
-      movedAt: move.now,
+      movedAt: now,
     },
   });
+  const act = { act: 'wrote', thing: 'step-text', aboutId: step.id, ownerId: step.ownerId } as const;
+  await noteActs(tx, { tenantId, personId: byId }, now, [{ ...act, detail: { event, from, to } }]);
 }
 
 export async function saveStep(
@@ -121,8 +126,9 @@ export async function createGoal(
   tx: Tx,
   viewer: Viewer,
   goal: { planId: string; statement: string; why: string; evidence: string; standard: number },
-): Promise<void> {
-  await tx.goal.create({ data: { tenantId: viewer.tenantId, ...goal } });
+): Promise<string> {
+  const { id } = await tx.goal.create({ data: { tenantId: viewer.tenantId, ...goal }, select: { id: true } });
+  return id;
 }
 
 export async function countGoals(tx: Tx, viewer: Viewer, planId: string): Promise<number> {
@@ -145,7 +151,7 @@ export async function readPlan(tx: Tx, viewer: Viewer, pair: Pair) {
 }
 
 function mayReadSteps(viewer: Viewer, pair: Pair): boolean {
-  return isSystem(viewer) || seen(viewer, 'step-text', belongsTo(pair, pair.principal.id)) === 'all';
+  return maySee(viewer, 'step-text', belongsTo(pair, pair.principal.id));
 }
 
 function toStep(row: ActionStep): Step {

@@ -1,4 +1,5 @@
 // Who can be reached: an administrator's view of the delivery and never of what is delivered.
+import { hasRole } from '../../roster/access.ts';
 import type { Feature } from '../feature.ts';
 import { whyUnreached } from './rules.ts';
 import * as screens from './screens.ts';
@@ -8,16 +9,15 @@ export const reach: Feature = {
   name: 'reach',
   home: {
     async sections(ctx) {
-      const organizations = ctx.viewer.roles.filter((grant) => grant.role === 'ADMIN').map((grant) => grant.scopeId);
-      if (organizations.length === 0) return [];
-      const people = await store.listPeople(ctx.tx, ctx.viewer, organizations);
+      if (!hasRole(ctx.viewer, 'ADMIN')) return [];
+      const people = await store.listPeople(ctx.tx, ctx.viewer);
       const unreached = people.flatMap((person) => {
         const why = whyUnreached(person);
         return why === undefined ? [] : [{ name: person.name, ...why }];
       });
       const places = {
         workspaces: await store.listWorkspaces(ctx.tx, ctx.viewer),
-        channels: await store.listChannels(ctx.tx, ctx.viewer, organizations),
+        channels: await store.listChannels(ctx.tx, ctx.viewer),
       };
       return [screens.peopleSection(unreached, people.length, ctx.addLinks), screens.placesSection(places)];
     },

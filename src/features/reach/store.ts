@@ -1,12 +1,13 @@
 import type { Tx } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client.ts';
-import type { Viewer } from '../../roster/access.ts';
+import { scopesOf, type Viewer } from '../../roster/access.ts';
 import { readGone } from '../../roster/digest-channels.ts';
 import type { ChannelAtHome, Reachability, WorkspaceAtHome } from './rules.ts';
 
-/** The staff of these organizations, each with what is known of the way to them. */
-export async function listPeople(tx: Tx, viewer: Viewer, organizationIds: readonly string[]): Promise<Reachability[]> {
+/** The staff of an administrator's organizations, each with what is known of the way to them. */
+export async function listPeople(tx: Tx, viewer: Viewer): Promise<Reachability[]> {
   const { tenantId } = viewer;
+  const organizationIds = scopesOf(viewer, 'ADMIN');
   const removed = await listRemovals(tx, viewer);
   const people = await tx.person.findMany({
     where: { tenantId, active: true, ...servesIn(organizationIds, await listSchoolIds(tx, viewer, organizationIds)) },
@@ -46,15 +47,11 @@ export async function listWorkspaces(tx: Tx, viewer: Viewer): Promise<WorkspaceA
   });
 }
 
-/** Where the summaries of these organizations go, and whether the newest one got there. */
-export async function listChannels(
-  tx: Tx,
-  viewer: Viewer,
-  organizationIds: readonly string[],
-): Promise<ChannelAtHome[]> {
+/** Where the summaries of an administrator's organizations go, and whether the newest one got there. */
+export async function listChannels(tx: Tx, viewer: Viewer): Promise<ChannelAtHome[]> {
   const { tenantId } = viewer;
   const organizations = await tx.organization.findMany({
-    where: { tenantId, id: { in: [...organizationIds] }, type: 'DISTRICT' },
+    where: { tenantId, id: { in: scopesOf(viewer, 'ADMIN') }, type: 'DISTRICT' },
     select: { id: true, name: true, channels: { select: { platform: true, address: true } } },
     orderBy: { name: 'asc' },
   });

@@ -18,7 +18,7 @@ export function readersCard(lines: readonly ReadOnDay[], days: number): Card {
             kind: 'list',
             items: shown.map(({ day, byName, things }) => [
               { bold: byName },
-              `: ${things.join(' and ')}, ${dayInWords(day)}`,
+              `: ${inSeries(things)}, ${dayInWords(day)}`,
             ]),
           },
       {
@@ -30,12 +30,17 @@ export function readersCard(lines: readonly ReadOnDay[], days: number): Card {
   });
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+function inSeries(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
 export const examples = [
   {
     card: readersCard(
       [
-        { day: '2026-10-16', byName: 'Sam Bell', things: ['your check-ins', 'your plan'] },
-        { day: '2026-10-13', byName: 'Sam Bell', things: ['your plan'] },
+        { day: '2026-10-16', byName: 'Sam Bell', things: ['your check-ins', 'your steps', 'your goals'] },
+        { day: '2026-10-13', byName: 'Sam Bell', things: ['your steps'] },
       ],
       60,
     ),

@@ -27,7 +27,11 @@ export const home: HomePart = {
     COACH: [
       logSection([{ assignmentId: '01990000-0000-7000-8000-00000000000c', school: 'Adams ES', day: '2026-10-13' }]),
     ],
-    LP_MANAGER: [askingSection([{ coach: 'Sam Bell', school: 'Adams ES', day: '2026-10-13' }])],
+    LP_MANAGER: [
+      askingSection([
+        { coachId: '01990000-0000-7000-8000-000000000002', coach: 'Sam Bell', school: 'Adams ES', day: '2026-10-13' },
+      ]),
+    ],
   },
 };
 
@@ -56,7 +60,7 @@ async function nextDay(ctx: Context): Promise<NextDay | undefined> {
   if (!pair) return undefined;
   const isStaffDay = await staffDays(ctx, [pair]);
   const today = dayIn(pair.school.timeZone, ctx.now);
-  const changed = await store.listChangedVisits(tx, viewer, pair.assignmentId);
+  const changed = await store.listChangedVisits(tx, viewer, pair);
   const away = (await listAwayOn(tx, viewer, [pair.coach.id], today)).get(pair.coach.id);
   const known = { coachName: pair.coach.name, ...(away && { away }) };
   for (let week = 0; week < WEEKS_AHEAD; week++) {
@@ -70,12 +74,7 @@ async function nextDay(ctx: Context): Promise<NextDay | undefined> {
 /** The visit day of each pair that was last, where it is over and nobody has written it down. */
 async function listUnlogged(ctx: Context): Promise<{ assignmentId: string; school: string; day: Day }[]> {
   const pairs = (await listPairs(ctx.tx, ctx.viewer)).filter((pair) => pair.coach.id === ctx.viewer.personId);
-  const known = await store.listVisitDays(
-    ctx.tx,
-    ctx.viewer,
-    pairs.map((pair) => pair.assignmentId),
-    addDays(dayIn('UTC', ctx.now), -14),
-  );
+  const known = await store.listVisitDays(ctx.tx, ctx.viewer, pairs, addDays(dayIn('UTC', ctx.now), -14));
   const isStaffDay = await staffDays(ctx, pairs);
   const missing = [];
   for (const pair of pairs) {
@@ -91,20 +90,15 @@ async function listUnlogged(ctx: Context): Promise<{ assignmentId: string; schoo
 }
 
 /** A coach's private flag is for the managers of the coach's own provider. */
-async function listAsking(ctx: Context): Promise<{ coach: string; school: string; day: Day }[]> {
+async function listAsking(ctx: Context): Promise<Asking[]> {
   const pairs = (await listPairs(ctx.tx, ctx.viewer)).filter((pair) =>
     hasRole(ctx.viewer, 'LP_MANAGER', pair.providerId),
   );
   const since = addDays(dayIn('UTC', ctx.now), -HELP_STANDS_FOR_DAYS);
-  const asked = await store.listMatchHelp(
-    ctx.tx,
-    ctx.viewer,
-    pairs.map((pair) => pair.assignmentId),
-    since,
-  );
+  const asked = await store.listMatchHelp(ctx.tx, ctx.viewer, pairs, since);
   return pairs.flatMap((pair) => {
     const day = asked.get(pair.assignmentId);
-    return day === undefined ? [] : [{ coach: pair.coach.name, school: pair.school.name, day }];
+    return day === undefined ? [] : [{ coachId: pair.coach.id, coach: pair.coach.name, school: pair.school.name, day }];
   });
 }
 
@@ -143,7 +137,14 @@ function logSection(missing: readonly { assignmentId: string; school: string; da
   };
 }
 
-function askingSection(asking: readonly { coach: string; school: string; day: Day }[]): HomeSection {
+interface Asking {
+  coachId: string;
+  coach: string;
+  school: string;
+  day: Day;
+}
+
+function askingSection(asking: readonly Asking[]): HomeSection {
   return {
     place: 50,
     title: 'Coaches who would like to talk',
@@ -151,5 +152,6 @@ function askingSection(asking: readonly { coach: string; school: string; day: Da
       kind: 'text',
       text: [{ bold: coach }, `, about the match at ${school}, since ${dayInWords(day)}.`],
     })),
+    looks: asking.map(({ coachId }) => ({ thing: 'match-help', ownerId: coachId })),
   };
 }

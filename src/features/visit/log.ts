@@ -1,4 +1,5 @@
 // A visit is written down by the coach of the pair, and what was seen and agreed on is told to the others.
+import { noteActs } from '../../audit/write.ts';
 import type { Reply } from '../../chat/interaction.ts';
 import { findPair, type Pair } from '../../roster/store.ts';
 import { addDays, dayIn, mondayOf, type Day } from '../../zone.ts';
@@ -35,7 +36,7 @@ export async function findOwnPair(ctx: Asked, assignmentId: string): Promise<Pai
 
 export async function formFor(ctx: Context, pair: Pair) {
   const today = dayIn(pair.school.timeZone, ctx.now);
-  const steps = await store.listStepsToSee(ctx.tx, ctx.viewer, pair);
+  const steps = await store.listStepsToSee(ctx.tx, ctx.viewer, pair, ctx.now);
   return screens.visitForm({
     principalName: pair.principal.name,
     schoolName: pair.school.name,
@@ -57,6 +58,11 @@ export async function save(ctx: Asked, assignmentId: string, answers: Record<str
     standards: list(answers['standards']),
     matchHelp: answers['help'] === 'talk',
   });
+  const written = { act: 'wrote', aboutId: visitId, ownerId: ctx.personId } as const;
+  await noteActs(ctx.tx, ctx.viewer, ctx.now, [
+    { ...written, thing: 'visit-facts', detail: { outcome } },
+    ...(answers['help'] === 'talk' ? [{ ...written, thing: 'match-help' as const }] : []),
+  ]);
   const next =
     typeof answers['next'] === 'string'
       ? { text: answers['next'], dueOn: nextDay(ctx, pair, answers['nextBy']) }

@@ -1,4 +1,5 @@
 // A day on site that fell to a closure: it waits for another day, and the coach is asked which.
+import { noteActs } from '../../audit/write.ts';
 import type { Reply } from '../../chat/interaction.ts';
 import { listAwayOn } from '../../roster/leave.ts';
 import { goodTime } from '../../roster/manners.ts';
@@ -103,6 +104,7 @@ export async function noOtherDay(ctx: Asked, visitId: string): Promise<Reply> {
   const found = await findWaiting(ctx, visitId);
   if (!found) return { kind: 'say', card: screens.wordsCard(GONE) };
   await store.closeReschedule(ctx.tx, ctx.viewer, visitId, { outcome: 'cancelled-school' });
+  await noteOutcome(ctx, visitId, 'cancelled-school');
   await ctx.amend(messageKey(visitId), screens.wordsCard(`Noted: no other day for ${found.pair.school.name}.`));
   return { kind: 'done' };
 }
@@ -120,6 +122,7 @@ export const rescheduling = onSubmit({
     const found = await findWaiting(ctx, visitId);
     if (!found) return { kind: 'done', message: GONE };
     await store.closeReschedule(ctx.tx, ctx.viewer, visitId, { outcome: 'moved', movedTo: answers.day });
+    await noteOutcome(ctx, visitId, 'moved');
     await planMoved(ctx, found.pair, answers.day);
     // Whoever is asked before a visit is asked before the new day.
     ctx.announce({ kind: 'calendar.changed', districtId: found.pair.school.districtId });
@@ -139,6 +142,11 @@ export async function openReschedule(ctx: Asked, visitId: string): Promise<Reply
 function formFor(ctx: Context, pair: Pair) {
   const today = dayIn(pair.school.timeZone, ctx.now);
   return moving.rescheduleForm(pair.school.name, { from: today, to: addDays(today, 28) });
+}
+
+async function noteOutcome(ctx: Asked, visitId: string, outcome: string): Promise<void> {
+  const act = { act: 'wrote', thing: 'visit-facts', aboutId: visitId, ownerId: ctx.personId } as const;
+  await noteActs(ctx.tx, ctx.viewer, ctx.now, [{ ...act, detail: { outcome } }]);
 }
 
 async function findWaiting(ctx: Asked, visitId: string): Promise<{ pair: Pair } | undefined> {

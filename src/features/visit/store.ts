@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { noteReadSql } from '../../audit/write.ts';
 import type { Tx } from '../../db/client.ts';
-import type { Viewer } from '../../roster/access.ts';
+import { Prisma } from '../../db/generated/client.ts';
+import { belongsTo, type Viewer } from '../../roster/access.ts';
+import { maySee, visibleTo } from '../../roster/matrix.ts';
 import type { Pair } from '../../roster/store.ts';
 import type { ChangedVisit } from '../../roster/visit-days.ts';
 import { columnOfDay, dayOfColumn, mondayOf, type Day } from '../../zone.ts';
@@ -129,9 +132,10 @@ export async function listMovedTo(tx: Tx, viewer: Viewer, pairs: readonly Pair[]
 }
 
 /** The pair's days on site that did not stay where they were. */
-export async function listChangedVisits(tx: Tx, viewer: Viewer, assignmentId: string): Promise<ChangedVisit[]> {
+export async function listChangedVisits(tx: Tx, viewer: Viewer, pair: Pair): Promise<ChangedVisit[]> {
+  if (!maySee(viewer, 'visit-facts', belongsTo(pair, pair.coach.id))) return [];
   const rows = await tx.visit.findMany({
-    where: { tenantId: viewer.tenantId, assignmentId, outcome: { notIn: ['full', 'part'] } },
+    where: { tenantId: viewer.tenantId, assignmentId: pair.assignmentId, outcome: { notIn: ['full', 'part'] } },
     select: { visitedOn: true, movedTo: true },
   });
   return rows.map(({ visitedOn, movedTo }) => ({
@@ -144,11 +148,11 @@ export async function listChangedVisits(tx: Tx, viewer: Viewer, assignmentId: st
 export async function listVisitDays(
   tx: Tx,
   viewer: Viewer,
-  assignmentIds: readonly string[],
+  pairs: readonly Pair[],
   from: Day,
 ): Promise<Map<string, { startsOn: Day; days: Day[] }>> {
-  const ids = { in: [...assignmentIds] };
-  const pairs = await tx.coachAssignment.findMany({
+  const ids = { in: idsOf(visibleTo(viewer, 'visit-facts', pairs, (pair) => belongsTo(pair, pair.coach.id))) };
+  const assignments = await tx.coachAssignment.findMany({
     where: { tenantId: viewer.tenantId, id: ids },
     select: { id: true, startsOn: true },
   });
@@ -157,11 +161,11 @@ export async function listVisitDays(
     select: { assignmentId: true, visitedOn: true },
   });
   return new Map(
-    pairs.map((pair) => [
-      pair.id,
+    assignments.map((one) => [
+      one.id,
       {
-        startsOn: dayOfColumn(pair.startsOn),
-        days: visits.filter((one) => one.assignmentId === pair.id).map((one) => dayOfColumn(one.visitedOn)),
+        startsOn: dayOfColumn(one.startsOn),
+        days: visits.filter((visit) => visit.assignmentId === one.id).map((visit) => dayOfColumn(visit.visitedOn)),
       },
     ]),
   );
@@ -171,13 +175,14 @@ export async function listVisitDays(
 export async function listMatchHelp(
   tx: Tx,
   viewer: Viewer,
-  assignmentIds: readonly string[],
+  pairs: readonly Pair[],
   since: Day,
 ): Promise<Map<string, Day>> {
+  const shown = visibleTo(viewer, 'match-help', pairs, (pair) => belongsTo(pair, pair.coach.id));
   const visits = await tx.visit.findMany({
     where: {
       tenantId: viewer.tenantId,
-      assignmentId: { in: [...assignmentIds] },
+      assignmentId: { in: idsOf(shown) },
       visitedOn: { gte: columnOfDay(since) },
     },
     orderBy: { visitedOn: 'asc' },
@@ -189,17 +194,27 @@ export async function listMatchHelp(
   );
 }
 
-/** The principal's steps that a coach may have seen: open ones, and those said to be done. */
-export async function listStepsToSee(tx: Tx, viewer: Viewer, pair: Pair) {
-  return tx.actionStep.findMany({
-    where: {
-      tenantId: viewer.tenantId,
-      ownerId: pair.principal.id,
-      plan: { assignmentId: pair.assignmentId },
-      status: { in: ['COMMITTED', 'IN_PROGRESS', 'STUCK', 'CLAIMED_DONE'] },
-    },
-    select: { id: true, text: true },
-    orderBy: { createdAt: 'asc' },
-    take: 6,
-  });
+/**
+ * The principal's steps that a coach may have seen: open ones, and those said to be done. That they were read is noted in the
+ * same statement, because the coach waits for the window.
+ */
+export async function listStepsToSee(
+  tx: Tx,
+  viewer: Viewer,
+  pair: Pair,
+  now: Date,
+): Promise<{ id: string; text: string }[]> {
+  if (!maySee(viewer, 'step-text', belongsTo(pair, pair.principal.id))) return [];
+  return tx.$queryRaw<{ id: string; text: string }[]>`
+    with shown as (
+      select s.id, s.text, s.created_at from action_step s join plan p on p.id = s.plan_id
+      where s.tenant_id = ${viewer.tenantId}::uuid and s.owner_id = ${pair.principal.id}::uuid
+        and p.assignment_id = ${pair.assignmentId}::uuid and s.status in ('COMMITTED', 'IN_PROGRESS', 'STUCK', 'CLAIMED_DONE')
+      order by s.created_at limit 6
+    ), noted as (${noteReadSql(viewer, now, { thing: 'step-text', ownerId: pair.principal.id }, Prisma.sql`shown`)})
+    select id, text from shown order by created_at`;
+}
+
+function idsOf(pairs: readonly Pair[]): string[] {
+  return pairs.map((pair) => pair.assignmentId);
 }

@@ -10,7 +10,7 @@ import { systemViewer, type Viewer } from '../../../src/roster/access.ts';
 import { listPairs } from '../../../src/roster/store.ts';
 import { columnOfDay } from '../../../src/zone.ts';
 import { openDatabase, type TestDatabase } from '../../support/database.ts';
-import { aCheckIn, aHarbor, counts, inHarbor, WEEK } from './harbor.ts';
+import { aCheckIn, aHarbor, counts, inHarbor, MONDAY, WEEK } from './harbor.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -108,9 +108,9 @@ it('opens one digest a week, and tells whoever decides second', async () => {
     const second = await openDigest(tx, viewer, harbor.districtId, WEEK);
     expect(second.id).toBe(first.id);
 
-    await moveDigest(tx, viewer, first, 'approve');
+    await moveDigest(tx, viewer, first, 'approve', MONDAY);
 
-    await expect(moveDigest(tx, viewer, second, 'hold')).rejects.toThrow('Somebody else just changed');
+    await expect(moveDigest(tx, viewer, second, 'hold', MONDAY)).rejects.toThrow('Somebody else just changed');
     expect((await getDigest(tx, viewer, first.id)).status).toBe('APPROVED');
   });
 });

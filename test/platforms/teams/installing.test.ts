@@ -25,7 +25,7 @@ beforeEach(async () => {
 const minutes = (n: number) => new Date(NOON.getTime() + n * 60_000);
 
 const accountOf = ({ tenantId, teamId }: Customer, user: PocketUser) =>
-  inTenant(house.database.db, tenantId, (tx) => findAccount(tx, tenantId, 'teams', teamId, user.id));
+  inTenant(house.database.db, tenantId, (tx) => findAccount(tx, systemViewer(tenantId), 'teams', teamId, user.id));
 
 async function tell(activities: Record<string, unknown>[]): Promise<void> {
   for (const activity of activities) expect((await house.pocket.post(activity)).status).toBe(200);

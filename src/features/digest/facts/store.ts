@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../db/client.ts';
 import { ForbiddenError } from '../../../errors.ts';
 import { belongsTo, isSystem, mayRead, type Viewer } from '../../../roster/access.ts';
+import { visibleTo } from '../../../roster/matrix.ts';
 import { listDaysOf, type KeptDay } from '../../../roster/school-days.ts';
 import type { Pair } from '../../../roster/store.ts';
 import { addDays, columnOfDay, dayOfColumn, type Day } from '../../../zone.ts';
@@ -154,7 +155,7 @@ export async function listOwnSteps(
   pairs: readonly Pair[],
   weekOf: Day,
 ): Promise<Map<string, SummaryStep[]>> {
-  const own = pairs.filter((pair) => mayRead(viewer, 'PAIR', belongsTo(pair, pair.principal.id)));
+  const own = visibleTo(viewer, 'step-text', pairs, (pair) => belongsTo(pair, pair.principal.id));
   const rows = await tx.actionStep.findMany({
     where: {
       tenantId: viewer.tenantId,

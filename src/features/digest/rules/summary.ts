@@ -1,5 +1,6 @@
 // What a coach reads on Friday about each own pair, and the question that it suggests for the next visit.
 import { z } from 'zod';
+import type { Thing } from '../../../roster/matrix.ts';
 import type { Day } from '../../../zone.ts';
 import type { StepReport } from '../../facts.ts';
 import type { Outcome } from '../../outcomes.ts';
@@ -39,6 +40,19 @@ const Reports = z.record(
 export function readReports(value: unknown): Record<string, StepReport> {
   const reports = Reports.safeParse(value);
   return reports.success ? reports.data : {};
+}
+
+const THINGS: Partial<Record<string, Thing>> = {
+  ready: 'principal-confidence',
+  rooms: 'principal-counts',
+  'next-steps': 'principal-counts',
+  steps: 'step-text',
+};
+
+/** What of the principal's own stands in a pair's part of the summary. */
+export function thingsIn({ answers, steps }: Pick<PairWeek, 'answers' | 'steps'>): Thing[] {
+  const answered = Object.keys(answers).map((question) => THINGS[question] ?? 'principal-text');
+  return [...new Set([...answered, ...(steps.length > 0 ? (['step-text'] as const) : [])])];
 }
 
 /** One question, by the first thing that calls for one; it asks and never judges. */
