@@ -22,7 +22,6 @@ const WORDS: Record<Audience, string> = {
   NETWORK_AGGREGATE: 'The network sees totals only.',
 };
 
-/** `reader` is who reads the pair's words beside the author, where that is not "your coach". */
-export function audienceInWords(audience: Audience, reader = 'your coach'): string {
-  return WORDS[audience].replaceAll('your coach', reader);
+export function audienceInWords(audience: Audience): string {
+  return WORDS[audience];
 }

@@ -20,6 +20,7 @@ import { createContext } from './context.ts';
 import { draftsOf, dropRepeated, offerDraft } from './drafts.ts';
 import type { Fact } from '../features/facts.ts';
 import type { AddLinks, Asked, Feature, Work } from '../features/feature.ts';
+import { promiseReply, standingOf } from '../features/promise.ts';
 import { isAboutJoining } from './join.ts';
 import { refuseCode } from './join-screens.ts';
 import { tellListeners } from './listeners.ts';
@@ -184,7 +185,7 @@ async function answer(house: House, tx: Tx, known: Known, interaction: Interacti
   const ctx = await contextFor(house, tx, known, interaction, onWork);
   const reply = isAboutJoining(interaction)
     ? connectedAlready
-    : await offerDraft(ctx, await route(house.features, ctx, interaction));
+    : promiseReply(await offerDraft(ctx, await route(house.features, ctx, interaction)), standingOf(ctx.viewer));
   if (hasActed(interaction, reply)) ctx.announce({ kind: 'person.acted', personId: known.personId });
   await tellListeners(house.features, tx, known.tenantId, ctx.now, ctx.facts, onWork);
   return reply;
@@ -248,9 +249,10 @@ async function afterFailure(house: House, interaction: Interaction, error: unkno
   if (interaction.kind !== 'submit') return asReplyTo(interaction, say('failed', words));
   const known = await recognize(house.db, house.platforms, interaction.sender, house.joinWorkspaces);
   if ('stranger' in known) return asReplyTo(interaction, refuseCode(interaction, words));
-  return inTenant(house.db, known.tenantId, async (tx) =>
-    giveBack(house.features, await contextFor(house, tx, known, interaction), interaction, words),
-  );
+  return inTenant(house.db, known.tenantId, async (tx) => {
+    const ctx = await contextFor(house, tx, known, interaction);
+    return promiseReply(await giveBack(house.features, ctx, interaction, words), standingOf(ctx.viewer));
+  });
 }
 
 /** Does due work of one job, with all that its facts lead to, in the transaction that took it. */

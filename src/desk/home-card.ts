@@ -6,8 +6,8 @@ import type { HomeSection } from '../features/feature.ts';
 /** Where a Home is shown: in its own place, or as a message among others. */
 export type Where = 'home' | 'chat';
 
-/** Room for the end of a page; and less than a card may have, because it grows when a platform draws it. */
-const MOST = { parts: LIMITS.parts - 3, bytes: 9_000 };
+/** Room for the end of a page and for what is said on its head; and less than a card may have, because it grows when a platform draws it. */
+const MOST = { parts: LIMITS.parts - 4, bytes: 9_000 };
 
 /** One page of a Home; a page that is not there any more is the last one. */
 export function homeCard(sections: readonly HomeSection[], page = 1, where: Where = 'home'): Card {
@@ -74,8 +74,10 @@ function fits(parts: readonly Part[]): boolean {
   return parts.length <= MOST.parts && Buffer.byteLength(JSON.stringify(parts), 'utf8') <= MOST.bytes;
 }
 
+const ONLY_YOU = 'Only you see this in Throughline.';
+
 function endOf(page: number, pages: number, where: Where): Part[] {
-  const said = pages === 1 ? 'Only you see this.' : `Page ${page} of ${pages}. Only you see this.`;
+  const said = pages === 1 ? ONLY_YOU : `Page ${page} of ${pages}. ${ONLY_YOU}`;
   const turn = (label: string, to: number): Button => ({
     action: 'home:page',
     label,

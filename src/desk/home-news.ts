@@ -4,6 +4,7 @@ import { listHomes, listWatchers } from '../roster/homes.ts';
 import { findPairs, listHolders, listPairsOfDistrict, viewerOf } from '../roster/store.ts';
 import type { Fact } from '../features/facts.ts';
 import type { Context, Feature, HomeSection, Work } from '../features/feature.ts';
+import { promiseCard, standingOf } from '../features/promise.ts';
 import { homeCard } from './home-card.ts';
 
 const JOB = 'home.refresh';
@@ -67,7 +68,7 @@ export function refreshWith(gather: (ctx: Context) => Promise<readonly HomeSecti
       const homes = await listHomes(ctx.tx, ctx.viewer, personId, ctx.now);
       if (homes.length === 0) return;
       const viewer = await viewerOf(ctx.tx, tenantId, personId, ctx.now.toISOString().slice(0, 10));
-      const card = homeCard(await gather({ ...ctx, viewer }));
+      const card = promiseCard(homeCard(await gather({ ...ctx, viewer })), standingOf(viewer));
       for (const to of homes) await writeHome(ctx.tx, tenantId, { card, to, personId, now: ctx.now });
     },
   };

@@ -12,12 +12,16 @@ export const pairColumn = Prisma.sql`jsonb_build_object('assignmentId', a.id, 'v
     'cluster', s.cluster),
   'providerId', e.provider_id, 'relationshipType', e.relationship_type)`;
 
-/** Nothing may be prompted, logged or noted for a pair before its compact is signed. Ends in conditions, so more may follow. */
+/**
+ * Nothing may be prompted, logged or noted for a pair before its compact is signed, and of the relationship that it has now.
+ * Ends in conditions, so more may follow.
+ */
 export function livePairs(tenant: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`coach_assignment a
     join person coach on coach.id = a.coach_id join person principal on principal.id = a.principal_id
     join school s on s.id = a.school_id join engagement e on e.id = a.engagement_id
-    where a.tenant_id = ${tenant} and a.status = 'ACTIVE' and a.compact_signed_on is not null`;
+    where a.tenant_id = ${tenant} and a.status = 'ACTIVE' and a.compact_signed_on is not null
+      and coalesce(a.compact_type = e.relationship_type, true)`;
 }
 
 export interface ViewerRow {

@@ -80,7 +80,8 @@ export function writeMatrix(): string {
       ]),
     ),
     '',
-    'In a pair whose coach is also the supervisor, “your coach” reads “your supervisor” on every form.',
+    'Where the coach is also the evaluator, the head of every form and of every card to the principal says so, and “your coach”',
+    'beside an input reads “your evaluator”.',
     '',
   ].join('\n');
 }

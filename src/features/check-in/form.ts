@@ -1,4 +1,3 @@
-import { audienceInWords } from '../../chat/audience.ts';
 import { defineForm } from '../../chat/define-form.ts';
 import { ask, optional, type Field, type Fields, type Form, type Item } from '../../chat/form.ts';
 import type { Question, Template } from './rules.ts';
@@ -10,8 +9,6 @@ export interface FormWeek {
   steps: readonly Item[];
   coachName: string;
   schoolName: string;
-  /** The coach is the supervisor, and so an evaluator reads the pair's words: said on the form's head. */
-  supervised: boolean;
 }
 
 export const CHECK_IN_FORM = 'check-in:week';
@@ -25,9 +22,7 @@ export function checkInForm(template: Template, week: FormWeek): Form {
     fields[question.key] = fieldOf(question, week);
     if (question.note) {
       const { key, label, maxLength } = question.note;
-      fields[key] = optional(
-        ask.paragraph(label, { maxLength, audience: question.audience, readers: readers(question, week) }),
-      );
+      fields[key] = optional(ask.paragraph(label, { maxLength, audience: question.audience }));
     }
   }
   return defineForm({
@@ -41,16 +36,12 @@ export function checkInForm(template: Template, week: FormWeek): Form {
 }
 
 function fieldOf(question: Question, week: FormWeek): Field {
-  const extra = { audience: question.audience, readers: readers(question, week) };
+  const extra = { audience: question.audience };
   const field = bareField(question, week, extra);
   return question.optional ? { ...field, optional: true } : field;
 }
 
-function bareField(
-  question: Question,
-  week: FormWeek,
-  extra: { audience: Question['audience']; readers: string },
-): Field {
+function bareField(question: Question, week: FormWeek, extra: { audience: Question['audience'] }): Field {
   switch (question.type) {
     case 'STEP_STATUS':
       return ask.rows(question.label, week.steps, question.options, extra);
@@ -71,12 +62,7 @@ function bareField(
   }
 }
 
-function readers(question: Question, week: FormWeek): string {
-  return audienceInWords(question.audience, week.supervised ? 'your supervisor' : 'your coach');
-}
-
 function introOf(week: FormWeek): string {
-  const supervisor = week.supervised ? ` ${week.coachName} is your supervisor and reads this.` : '';
   const records = 'As a public employee’s work it may be requested under public-records law.';
-  return `About ${week.schoolName}. Please don't name a student or a teacher.${supervisor} ${records}`;
+  return `About ${week.schoolName}. Please don't name a student or a teacher. ${records}`;
 }

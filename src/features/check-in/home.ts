@@ -19,7 +19,7 @@ export const home: HomePart = {
   examples: {
     PRINCIPAL: [
       thisWeek({
-        said: 'Your check-in for Adams ES is open until Fri 5 PM. Only you and Sam Bell see your words.',
+        said: 'Your check-in for Adams ES is open until Fri 5 PM. In Throughline, only you and Sam Bell see your words.',
         buttons: buttonsFor('01990000-0000-7000-8000-000000000001', 'OPEN'),
         next: 'Your next check-in comes Thu, Oct 22, 2 PM.',
       }),
@@ -65,7 +65,7 @@ function openInWords(status: store.CheckIn['status'], week: screens.WeekWords): 
   if (status === 'SUBMITTED') return `Sent: ${week.coachName} has your week. You can change it until ${week.closes}.`;
   if (status === 'MISSED')
     return `Your check-in for ${week.schoolName} can still be sent until ${week.ends}. Half-done is fine.`;
-  return `Your check-in for ${week.schoolName} is open until ${week.closes}. Only you and ${week.coachName} see your words.`;
+  return `Your check-in for ${week.schoolName} is open until ${week.closes}. In Throughline, only you and ${week.coachName} see your words.`;
 }
 
 function overInWords(status: store.CheckIn['status'], week: screens.WeekWords): string {

@@ -109,7 +109,11 @@ export function reachOutCard(principal: string, school: string, weeks: number): 
     summary: `A word with ${principal}?`,
     parts: [
       { kind: 'text', text },
-      { kind: 'text', quiet: true, text: 'Only you see this. There are many good reasons for a quiet week.' },
+      {
+        kind: 'text',
+        quiet: true,
+        text: 'Only you see this in Throughline. There are many good reasons for a quiet week.',
+      },
     ],
   });
 }
@@ -302,7 +306,7 @@ const EXAMPLE_WEEK: WeekWords = {
   ends: 'Monday 5 AM',
 };
 
-const EXAMPLE_FORM = { steps: EXAMPLE_WEEK.steps, coachName: 'Sam Bell', schoolName: 'Adams ES', supervised: false };
+const EXAMPLE_FORM = { steps: EXAMPLE_WEEK.steps, coachName: 'Sam Bell', schoolName: 'Adams ES' };
 const STEP_ID = EXAMPLE_WEEK.steps[0]?.id ?? '';
 
 export const examples = [

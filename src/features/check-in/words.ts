@@ -65,7 +65,6 @@ export function formWeekOf(row: store.CheckIn, pair: Pair, steps: readonly { id:
     steps: steps.map(itemOf),
     coachName: pair.coach.name,
     schoolName: pair.school.name,
-    supervised: pair.relationshipType === 'SUPERVISOR_COACH',
   };
 }
 

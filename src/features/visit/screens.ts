@@ -7,6 +7,7 @@ import { ACTIVITIES, OUTCOMES, SIGHTS } from './rules.ts';
 
 export const VISIT_FORM = 'visit:log';
 const PAIR = 'Only you and the principal see this in Throughline.';
+const VISITED = 'The district sees that the visit happened, and when.';
 const PROGRAM = "The partner's managers see this; the district sees totals.";
 
 export interface VisitFormWords {
@@ -35,9 +36,14 @@ export function visitForm(words: VisitFormWords) {
     fields: {
       outcome: ask.choice('Did the visit happen?', OUTCOMES, {
         audience: 'DISTRICT',
-        readers: 'The district sees that the visit happened, and when.',
+        readers: VISITED,
       }),
-      visitedOn: ask.date('On which day?', { from: words.days.from, to: words.days.today }),
+      visitedOn: ask.date('On which day?', {
+        from: words.days.from,
+        to: words.days.today,
+        audience: 'DISTRICT',
+        readers: VISITED,
+      }),
       activities: optional(
         ask.choices('What did you do together?', ACTIVITIES, { audience: 'PROGRAM', readers: PROGRAM }),
       ),
@@ -49,7 +55,9 @@ export function visitForm(words: VisitFormWords) {
           readers: `${PAIR} The principal accepts it or rewords it.`,
         }),
       ),
-      nextBy: optional(ask.date('By when?', { from: words.days.today, to: words.days.to })),
+      nextBy: optional(
+        ask.date('By when?', { from: words.days.today, to: words.days.to, audience: 'PAIR', readers: PAIR }),
+      ),
       barrier: optional(
         ask.choice('Anything to raise as a barrier?', BARRIERS, {
           audience: 'PAIR',
@@ -70,7 +78,7 @@ export function visitForm(words: VisitFormWords) {
         ask.choice(
           'Do you want help with this match?',
           { no: 'No', talk: 'Talk to me' },
-          { audience: 'PROGRAM', readers: "Only you and the partner's managers see this." },
+          { audience: 'PROGRAM', readers: "Only you and the partner's managers see this in Throughline." },
         ),
       ),
     },

@@ -2,6 +2,7 @@
 
 import type { Day } from '../../zone.ts';
 import { decidePrincipal } from './compare-principals.ts';
+import { compareRelationships } from './compare-relationships.ts';
 import type { IssueLog } from './issue.ts';
 import {
   differences,
@@ -36,6 +37,7 @@ export function comparePairs(comparison: PairComparison): Plan {
   const staff = new Map(rows.map((row) => [row.coachEmail, personRef(row, comparison, plan, people)]));
   const grants = grantsByScope(current.grants);
   const seen = new Set<string>();
+  const wishes: { row: PairRow; district: Ref }[] = [];
 
   for (const row of rows) {
     const coach = staff.get(row.coachEmail) ?? '';
@@ -61,8 +63,10 @@ export function comparePairs(comparison: PairComparison): Plan {
       seen.add(`${coach} ${principal.id} ${school.id}`);
       namePrincipal(school, principal.id);
       comparePair(row, coach, principal, school);
+      wishes.push({ row, district: school.district });
     }
   }
+  compareRelationships(wishes, { current, plan, provider, file, log });
   for (const pair of current.assignments) {
     if (seen.has(`${pair.coach} ${pair.principal} ${pair.school}`) || isEnding(pair.id)) continue;
     plan.missing.pairs.push(`${people.get(pair.coach) ?? ''} and ${people.get(pair.principal) ?? ''}`);
@@ -180,7 +184,12 @@ export function comparePairs(comparison: PairComparison): Plan {
     if (now) return now.id;
     const ref = `new:${provider} ${district}`;
     if (!plan.engagements.some((engagement) => engagement.ref === ref)) {
-      plan.engagements.push({ ref, isNew: true, label: comparison.provider, set: { provider, district } });
+      plan.engagements.push({
+        ref,
+        isNew: true,
+        label: comparison.provider,
+        set: { provider, district, relationshipType: 'NON_EVALUATIVE' },
+      });
     }
     return ref;
   }

@@ -27,7 +27,8 @@ export async function readCurrentRoster(tx: Tx, viewer: Viewer): Promise<Current
       startsOn: dayOf(grant.startsOn),
       endsOn: dayOf(grant.endsOn),
     })),
-    engagements: engagements.map(({ id, providerId, districtId }) => ({
+    engagements: engagements.map(({ id, providerId, districtId, relationshipType }) => ({
+      relationshipType,
       id,
       provider: providerId,
       district: districtId,

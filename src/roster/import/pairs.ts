@@ -15,6 +15,7 @@ export const PAIR_COLUMNS = [
   'coach_platform',
   'principal_platform',
   'compact_signed_on',
+  'relationship',
 ];
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
@@ -27,7 +28,7 @@ export async function readPairs(path: string, log: IssueLog, options: ReadOption
 
   await readSheet(path, log, {
     columns: PAIR_COLUMNS,
-    optional: ['visit_weekday', 'coach_platform', 'principal_platform', 'compact_signed_on'],
+    optional: ['visit_weekday', 'coach_platform', 'principal_platform', 'compact_signed_on', 'relationship'],
     onProgress: options.onProgress,
     onRow(row) {
       const pair = readPair(row);
@@ -81,6 +82,7 @@ function readPair(row: SheetRow): PairRow | undefined {
   if (school === '') row.error('MISSING_VALUE', 'The "school" column is empty. Name the school as the roster does.');
   const visitWeekday = readWeekday(row);
   const principalPlatform = readPlatform(row, 'principal_platform');
+  const relationshipType = readRelationship(row);
   const compactSignedOn =
     row.cell('compact_signed_on') === '' ? undefined : readSheetDay(row.cell('compact_signed_on'));
   if (row.cell('compact_signed_on') !== '' && compactSignedOn === undefined) {
@@ -89,6 +91,7 @@ function readPair(row: SheetRow): PairRow | undefined {
   }
   if (principalEmail === undefined || school === '' || visitWeekday === 'bad' || principalPlatform === 'bad')
     return undefined;
+  if (relationshipType === 'bad') return undefined;
   return {
     ...coach,
     principalEmail,
@@ -96,6 +99,7 @@ function readPair(row: SheetRow): PairRow | undefined {
     ...(visitWeekday === undefined ? {} : { visitWeekday }),
     ...(principalPlatform ? { principalPlatform } : {}),
     ...(compactSignedOn === undefined ? {} : { compactSignedOn }),
+    ...(relationshipType === undefined ? {} : { relationshipType }),
   };
 }
 
@@ -105,6 +109,16 @@ function readWeekday(row: SheetRow): number | 'bad' | undefined {
   const at = WEEKDAYS.findIndex((day) => word.length >= 3 && day.startsWith(word));
   if (at !== -1) return at + 1;
   row.error('BAD_ENUM', `"${word.slice(0, 40)}" is no visit day. Use Monday to Friday, or leave it empty.`);
+  return 'bad';
+}
+
+/** Whether the coach is also the principal's evaluator; empty leaves it as it is. */
+function readRelationship(row: SheetRow): PairRow['relationshipType'] | 'bad' {
+  const word = row.cell('relationship').toLowerCase();
+  if (word === '') return undefined;
+  if (word === 'coach') return 'NON_EVALUATIVE';
+  if (word === 'evaluator' || word === 'supervisor') return 'SUPERVISOR_COACH';
+  row.error('BAD_ENUM', `"${word.slice(0, 40)}" in "relationship" is unknown. Use coach or evaluator.`);
   return 'bad';
 }
 

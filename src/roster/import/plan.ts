@@ -4,6 +4,7 @@ import type {
   AssignmentStatus,
   OrganizationType,
   PlatformName,
+  RelationshipType,
   RoleKey,
   SchoolLevel,
   SchoolStatus,
@@ -75,6 +76,7 @@ export interface AssignmentValues {
 export interface EngagementValues {
   provider: Ref;
   district: Ref;
+  relationshipType: RelationshipType;
 }
 
 export interface PrincipalChange {

@@ -49,6 +49,10 @@ export function describePlan(plan: Plan): ImportReport['differences'] {
     people: count(plan.people),
     roles: count(plan.grants, ended),
     pairs: count(plan.assignments, ended),
+    // One that is usual and new says nothing that its pairs do not say.
+    relationships: count(
+      plan.engagements.filter(({ isNew, set }) => !isNew || set.relationshipType !== 'NON_EVALUATIVE'),
+    ),
   };
 }
 

@@ -42,10 +42,14 @@ export async function writePlan(tx: Tx, viewer: Viewer, plan: Plan): Promise<voi
   const engagements = split(plan.engagements);
   await tx.engagement.createMany({
     data: engagements.added.map(({ ref, set }) => {
-      const { provider, district } = complete(set);
-      return { id: idOf(ref), tenantId, providerId: idOf(provider), districtId: idOf(district) };
+      const { provider, district, relationshipType } = complete(set);
+      return { id: idOf(ref), tenantId, providerId: idOf(provider), districtId: idOf(district), relationshipType };
     }),
   });
+  for (const { ref, set } of engagements.changed) {
+    const data = set.relationshipType === undefined ? {} : { relationshipType: set.relationshipType };
+    await tx.engagement.updateMany({ where: { tenantId, id: ref }, data });
+  }
 
   await writeGrants(tx, tenantId, plan, idOf);
   await writeAssignments(tx, tenantId, plan, idOf);

@@ -1,6 +1,7 @@
 // The rows that come out of any staff file, whatever its format. They are all that is kept of it.
 
 import { z } from 'zod';
+import type { RelationshipType } from '../../db/generated/enums.ts';
 
 export const Day = z.iso.date();
 
@@ -69,6 +70,7 @@ export const PairRow = z.strictObject({
   coachPlatform: z.enum(PLATFORMS).optional(),
   principalPlatform: z.enum(PLATFORMS).optional(),
   compactSignedOn: Day.optional(),
+  relationshipType: z.enum(['NON_EVALUATIVE', 'SUPERVISOR_COACH'] satisfies RelationshipType[]).optional(),
 });
 export type PairRow = z.infer<typeof PairRow>;
 

@@ -23,7 +23,7 @@ export function proposeForm(principalName: string, days: { from: Day; to: Day },
         audience: 'PAIR',
         readers: PAIR_OF_COACH,
       }),
-      dueOn: ask.date('By when?', { from: days.from, to: days.to }),
+      dueOn: ask.date('By when?', { from: days.from, to: days.to, audience: 'PAIR', readers: PAIR_OF_COACH }),
       evidence: optional(
         ask.line('What will someone see when it is done?', { audience: 'PAIR', readers: PAIR_OF_COACH }),
       ),
@@ -31,8 +31,8 @@ export function proposeForm(principalName: string, days: { from: Day; to: Day },
   });
 }
 
-/** For the sentence about what was kept, which may come before an intro. */
-const ROOM = 50;
+/** For the sentences about what was kept and about who evaluates, which may come before an intro. */
+const ROOM = 170;
 
 function leftInWords(left: string, room: number): string {
   const lead = `A step has at most ${LONGEST_STEP} characters, so only the beginning is filled in.`;
@@ -58,7 +58,7 @@ export function rewordForm(days: { from: Day; to: Day }, smaller: boolean) {
         audience: 'PAIR',
         readers: PAIR,
       }),
-      dueOn: ask.date('By when?', { from: days.from, to: days.to }),
+      dueOn: ask.date('By when?', { from: days.from, to: days.to, audience: 'PAIR', readers: PAIR }),
     },
   });
 }
