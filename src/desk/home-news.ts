@@ -27,6 +27,8 @@ export function concernOf(
       return { person: fact.personId };
     case 'digest.posted':
       return { district: fact.organizationId };
+    case 'release.changed':
+      return { district: fact.districtId };
     case 'calendar.changed':
     case 'closure.called':
     case 'closure.undone':

@@ -10,6 +10,7 @@ import { createHome } from './home.ts';
 import { plan } from '../features/plan/index.ts';
 import { reach } from '../features/reach/index.ts';
 import { readers } from '../features/readers/index.ts';
+import { releasing } from '../features/release/index.ts';
 import { visit } from '../features/visit/index.ts';
 import { createWhom } from '../features/whom/index.ts';
 
@@ -20,6 +21,8 @@ const parts: readonly Feature[] = [
   visit,
   caseload,
   barrier,
+  // Before the digest: both hold releases and digests, and always in this order.
+  releasing,
   digest,
   closure,
   reach,

@@ -33,6 +33,8 @@ export type Fact =
   | { kind: 'step.moved'; stepId: string; assignmentId: string; to: string }
   /** A district's week is out, or has changed since. */
   | { kind: 'digest.posted'; organizationId: string }
+  /** Words were released to an audience, or are not any more; `wasOut` where they were posted by then. */
+  | { kind: 'release.changed'; grantId: string; districtId: string; stands: boolean; wasOut: boolean }
   /** Days, hours or a leave of a district have changed: what is planned there is planned anew. */
   | { kind: 'calendar.changed'; districtId: string }
   /** A day was called off for the day itself, or that was taken back. */

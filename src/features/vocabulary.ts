@@ -86,6 +86,9 @@ export const STEP_REPORTS = {
   dropped: 'No longer needed',
 } as const;
 
+/** Questions that are answered in words of one's own. */
+export const FREE_TEXT = ['need-note'] as const;
+
 /** PSEL 2015, the default leadership standards. */
 export const STANDARDS = {
   1: 'Mission, vision and core values',

@@ -115,6 +115,14 @@ export const RECORDED: readonly Recorded[] = [
     unless:
       'exists (select 1 from goal one where one.plan_id = r.id) or exists (select 1 from action_step one where one.plan_id = r.id)',
   },
+  {
+    // Words of the pair, in a copy: what was released does not outlive what it was copied from.
+    table: 'share_grant',
+    of: 'COACHING_PAIR',
+    ...about,
+    first: 'r.asked_at::date',
+    last: 'coalesce(r.ended_at, r.agreed_at, r.asked_at)::date',
+  },
   { ...barrier, of: 'COACHING_PAIR', only: "r.visibility = 'PAIR'", ...about },
   {
     ...barrier,

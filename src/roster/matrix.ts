@@ -11,10 +11,10 @@ export type Cell = Seen | 'own' | 'released';
 type Row = Readonly<Record<Relation, Cell>>;
 
 export const MATRIX = {
-  'principal-text': row('all', 'all', 'nothing', 'released', 'nothing', 'nothing', 'nothing'),
+  'principal-text': row('all', 'all', 'released', 'released', 'nothing', 'nothing', 'nothing'),
   'principal-confidence': row('all', 'all', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'),
   'principal-counts': row('all', 'all', 'total', 'total', 'nothing', 'nothing', 'nothing'),
-  'step-text': row('all', 'all', 'nothing', 'released', 'nothing', 'nothing', 'nothing'),
+  'step-text': row('all', 'all', 'released', 'released', 'nothing', 'nothing', 'nothing'),
   'step-numbers': row('all', 'all', 'counts', 'total', 'nothing', 'nothing', 'nothing'),
   'focus-areas': row('all', 'all', 'all', 'released', 'nothing', 'nothing', 'nothing'),
   'coach-notes': row('nothing', 'own', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'),

@@ -8,6 +8,7 @@ import { previewCard } from '../../src/features/digest/screens/preview-card.ts';
 import { retractedCard } from '../../src/features/digest/screens/retract.ts';
 import { summaryCards } from '../../src/features/digest/screens/summary-card.ts';
 import * as plan from '../../src/features/plan/screens/cards.ts';
+import * as release from '../../src/features/release/screens.ts';
 import * as visit from '../../src/features/visit/screens.ts';
 import { renderCard as renderSlack } from '../../src/platforms/slack/render-card.ts';
 import { renderCard as renderTeams } from '../../src/platforms/teams/render-card.ts';
@@ -42,6 +43,20 @@ const steps = Array.from({ length: 12 }, (_, n) => ({
   carriedCount: 2,
 }));
 const digest = { district: DISTRICT, weekOf: '2026-10-19', schools: 40, items: [], digestId: ID };
+
+const releasing = {
+  words: long('Words', 280),
+  audience: 'DISTRICT',
+  district: DISTRICT,
+  school: SCHOOL,
+  nextPost: 'Wed, Sep 30, 12:30 PM',
+  alsoAsked: COACH,
+} as const;
+const released: release.Line = {
+  ...releasing,
+  ...{ grantId: ID, wordsHash: 'h', kind: 'answer', state: 'RELEASED', coach: COACH, wasOut: true, isOut: false },
+  of: PRINCIPAL,
+};
 
 /** Each card with the words that must be on it. */
 const cards: [string, () => readonly Card[], string[]][] = [
@@ -88,6 +103,22 @@ const cards: [string, () => readonly Card[], string[]][] = [
     [],
   ],
   [
+    'a release',
+    () => [
+      release.keyCard({ ...releasing, grantId: ID, wordsHash: 'h', owner: PRINCIPAL }),
+      release.chooseCard([{ kind: 'answer', words: releasing.words, choices: [] }]),
+      ...(['WAITING', 'RELEASED', 'DECLINED', 'CHANGED', 'WITHDRAWN'] as const).map((state) =>
+        release.ownCard({ ...released, state }),
+      ),
+      release.listCard(
+        'coach',
+        Array.from({ length: 8 }, () => released),
+        { number: 2, isLast: false },
+      ),
+    ],
+    [PRINCIPAL, COACH, DISTRICT, SCHOOL, releasing.words],
+  ],
+  [
     "a coach's summary",
     () =>
       summaryCards('2026-10-19', [
@@ -120,4 +151,8 @@ describe.each(cards)('%s', (_name, draw, expected) => {
       .join('\n');
     for (const word of expected) expect(all).toContain(word);
   });
+});
+
+it('the window of a release shows the longest words in full', () => {
+  expect(release.confirmForm(releasing).intro).toContain(releasing.words);
 });

@@ -74,14 +74,14 @@ describe('the compact of a new pair', () => {
 
   it('is signed by nobody else, and not in a version that they have not seen', async () => {
     for (const email of [RIVERA, BELL, STONE, HAAS])
-      expect(await forgePress(at, email, 'compact:sign', { a: pair, v: 'non-evaluative-1' })).toContain('not yours');
+      expect(await forgePress(at, email, 'compact:sign', { a: pair, v: 'non-evaluative-2' })).toContain('not yours');
     const old = await forgePress(at, OKAFOR, 'compact:sign', { a: pair, v: 'non-evaluative-0' });
     expect(old).toContain('Still to agree: principal, coach, district');
     expect(await rows(at, (tx) => tx.compactSignature.count())).toBe(0);
   });
 
   it('begins nothing until the last of the three has agreed, whatever the order, and pressing twice is once', async () => {
-    const agree = (email: string) => forgePress(at, email, 'compact:sign', { a: pair, v: 'non-evaluative-1' });
+    const agree = (email: string) => forgePress(at, email, 'compact:sign', { a: pair, v: 'non-evaluative-2' });
     expect(await agree(CHO)).toContain('Still to agree: principal, district');
     expect(await agree(CHO)).toContain('Still to agree: principal, district');
     expect(await agree(MOREAU)).toContain('Still to agree: principal');
@@ -116,7 +116,7 @@ describe('terms that change', () => {
     expect(await type(at, NGUYEN, 'checkin compact')).toContain('also supervise');
 
     const ids = await Promise.all([OKAFOR, NGUYEN].map((email) => assignmentOf(at, email)));
-    const state = (index: number) => ({ a: ids[index] ?? '', v: 'supervisor-coach-1' });
+    const state = (index: number) => ({ a: ids[index] ?? '', v: 'supervisor-coach-2' });
     await forgePress(at, MOREAU, 'compact:sign', state(0));
     await forgePress(at, OKAFOR, 'compact:sign', state(0));
     await forgePress(at, NGUYEN, 'compact:sign', state(1));

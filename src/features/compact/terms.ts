@@ -1,6 +1,7 @@
 // The terms of coaching, by relationship (domain, section 7.4). Whoever changes a sentence gives it a new version: all pairs
 // of that relationship are then asked to sign anew, and nothing is prompted until they have.
 import type { RelationshipType } from '../../db/generated/enums.ts';
+import { needsBothKeys } from '../../roster/release-keys.ts';
 
 export interface Terms {
   type: RelationshipType;
@@ -17,10 +18,6 @@ const FOR_ALL = {
       'How the school’s own plan stands.',
       'Numbers over five principals and five schools at least.',
     ],
-  },
-  released: {
-    title: 'What it gets only if the principal says so',
-    lines: ['A barrier that needs the district.', 'A piece of good news.', 'The focus of the coaching.'],
   },
   exceptions: {
     title: 'When confidence ends',
@@ -40,10 +37,24 @@ const FOR_ALL = {
   },
 };
 
+function released(type: RelationshipType) {
+  return {
+    title: 'What it gets only if the principal says so',
+    lines: [
+      'A barrier that needs the district.',
+      'One sentence at a time, as good news or as the focus of the coaching: the exact words are shown first.',
+      needsBothKeys(type, 'step')
+        ? 'Two wrote a step and a goal, so those go out only if the coach says yes as well.'
+        : 'The principal alone decides what is released; the supervisor is not asked.',
+      'What is released can be withdrawn. What was posted has been read, and cannot be unsent.',
+    ],
+  };
+}
+
 export const TERMS: Readonly<Record<RelationshipType, Terms>> = {
   NON_EVALUATIVE: {
     type: 'NON_EVALUATIVE',
-    version: '1',
+    version: '2',
     sections: [
       {
         title: 'What it is for',
@@ -54,11 +65,11 @@ export const TERMS: Readonly<Record<RelationshipType, Terms>> = {
         ],
       },
       FOR_ALL.sent,
-      FOR_ALL.released,
+      released('NON_EVALUATIVE'),
       {
         title: 'What it never gets',
         lines: [
-          'What the principal writes, how confident they are, notes, steps, or how their own goals stand.',
+          'Unless it was released: what the principal writes, how confident they are, notes, steps, or how their own goals stand.',
           'What the coach thinks of them. No ratings are kept here of anybody.',
         ],
       },
@@ -68,7 +79,7 @@ export const TERMS: Readonly<Record<RelationshipType, Terms>> = {
   },
   SUPERVISOR_COACH: {
     type: 'SUPERVISOR_COACH',
-    version: '1',
+    version: '2',
     sections: [
       {
         title: 'What it is for',
@@ -79,11 +90,11 @@ export const TERMS: Readonly<Record<RelationshipType, Terms>> = {
         ],
       },
       FOR_ALL.sent,
-      FOR_ALL.released,
+      released('SUPERVISOR_COACH'),
       {
         title: 'What others in the district never get',
         lines: [
-          'What the principal writes, how confident they are, notes, steps, or how their own goals stand.',
+          'Unless it was released: what the principal writes, how confident they are, notes, steps, or how their own goals stand.',
           'Beside the two, nobody reads it in Throughline.',
         ],
       },
@@ -98,7 +109,7 @@ export const VERSIONS: Readonly<Record<RelationshipType, string>> = {
   SUPERVISOR_COACH: TERMS.SUPERVISOR_COACH.version,
 };
 
-/** As a card carries them: `non-evaluative-1`. */
+/** As a card carries them: `non-evaluative-2`. */
 export function idOfTerms({ type, version }: Terms): string {
   return `${type.toLowerCase().replaceAll('_', '-')}-${version}`;
 }

@@ -8,7 +8,14 @@ import type { Context } from '../feature.ts';
 import { isSettled } from '../outcomes.ts';
 import { barrierInWords, isBarrier, PAIR_ONLY_BARRIERS } from '../vocabulary.ts';
 import { listCheckIns, listPrompts } from '../week-delivery.ts';
-import { listCalendar, listCounts, listDistrictBarriers, listVisits, type BarrierFact } from './facts/store.ts';
+import {
+  listCalendar,
+  listCounts,
+  listDistrictBarriers,
+  listReleased,
+  listVisits,
+  type BarrierFact,
+} from './facts/store.ts';
 import { districtStaffDays, schoolPlannedDays } from './rules/days.ts';
 import { countOnSite } from './rules/on-site.ts';
 import { compileItems, type Item } from './rules/sections.ts';
@@ -30,8 +37,16 @@ export interface Compiled {
   hasRun: boolean;
 }
 
-/** `live` is a look at a week whose answers can still come or change: its medians wait. */
-export async function compileWeek(ctx: Context, district: District, weekOf: Day, live: boolean): Promise<Compiled> {
+/**
+ * `live` is a look at a week whose answers can still come or change: its medians wait. `holds` what was released, for whoever
+ * keeps the lines: a release that is withdrawn at the same moment is withdrawn before, or finds the kept line.
+ */
+export async function compileWeek(
+  ctx: Context,
+  district: District,
+  weekOf: Day,
+  { live = false, holds = false },
+): Promise<Compiled> {
   const viewer = clockEyes(ctx.viewer);
   const pairs = await listPairsOfDistrict(ctx, district.id);
   const assignmentIds = pairs.map((pair) => pair.assignmentId);
@@ -60,11 +75,17 @@ export async function compileWeek(ctx: Context, district: District, weekOf: Day,
     published: await listPublished(ctx.tx, viewer, { organizationId: district.id, before: weekOf }, EARLIER_WEEKS),
     practiceWaits: live && !checkIns.every((checkIn) => isSettled(checkIn, ctx.now)),
     barriers: (await listDistrictBarriers(ctx.tx, viewer, district.id, lastDay)).filter(mayBeCounted).map(inWords),
+    released: await listReleased(ctx.tx, viewer, { id: district.id, weekOf }, holds),
     calendar,
     ...(next !== undefined && { seeYouOn: next }),
   });
   const schools = new Set(pairs.map((pair) => pair.school.id)).size;
   return { items, schools, hasRun: checkIns.length + visits.length > 0 };
+}
+
+/** Whatever keeps a digest holds first what was released and then the digest, so that no two wait for one another. */
+export async function holdReleases(ctx: Context, digest: { organizationId: string; weekOf: Day }): Promise<void> {
+  await listReleased(ctx.tx, clockEyes(ctx.viewer), { id: digest.organizationId, weekOf: digest.weekOf }, true);
 }
 
 /** What a digest is drawn from: its own lines, and what those before it said. */

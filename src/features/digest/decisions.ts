@@ -5,7 +5,7 @@ import { hasRole } from '../../roster/access.ts';
 import { getPersonName } from '../../roster/store.ts';
 import { addDays, dayIn, mondayOf } from '../../zone.ts';
 import type { Asked, Context } from '../feature.ts';
-import type { District } from './compile.ts';
+import { holdReleases, type District } from './compile.ts';
 import { postAgain, postWeek } from './monday.ts';
 import { amendPreviews } from './preview.ts';
 import { isOut } from './rules/status.ts';
@@ -23,6 +23,7 @@ export async function decide(
   const seen = await getDigest(ctx.tx, ctx.viewer, state['digest'] ?? '');
   if (!(await isManager(ctx, seen.organizationId)))
     throw new ForbiddenError('Only the managers of the coaching partner decide about this summary.');
+  await holdReleases(ctx, seen);
   const open = await openDigest(ctx.tx, ctx.viewer, seen.organizationId, seen.weekOf);
   const digest = await moveDigest(ctx.tx, ctx.viewer, open, move, ctx.now);
   await amendPreviews(ctx, digest, await getPersonName(ctx.tx, ctx.viewer, ctx.personId));

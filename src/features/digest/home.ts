@@ -34,7 +34,7 @@ async function listMine(ctx: Context): Promise<{ district: District; mayDecide: 
 async function readDistrict(ctx: Context, district: District, mayDecide: boolean): Promise<DistrictAtHome> {
   const { isStaffDay, times } = await districtDays(ctx, district.id);
   const today = dayIn(district.timeZone, ctx.now);
-  const { items } = await compileWeek(ctx, district, mondayOf(today), true);
+  const { items } = await compileWeek(ctx, district, mondayOf(today), { live: true });
   const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay, times));
   const find = (weekOf: string) => findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf });
   const coming = next && (await find(next.weekOf));

@@ -4,7 +4,7 @@ import { districtVerbs, pickDistrict } from './district.ts';
 import { amendSummary, planCoaches, planCoachesOf, runSummary } from './friday.ts';
 import { decide, explain, tryAgain } from './decisions.ts';
 import { home } from './home.ts';
-import { refreshPosted, runPost } from './monday.ts';
+import { dropRelease, refreshPosted, runPost } from './monday.ts';
 import { runPreview } from './preview.ts';
 import { askToRetract, retracting } from './retract.ts';
 import { planDistricts } from './schedule.ts';
@@ -36,6 +36,7 @@ export const digest: Feature = {
       await refreshPosted(ctx, fact, 'update');
     },
     'visit.logged': (ctx, fact) => refreshPosted(ctx, fact, 'correct'),
+    'release.changed': dropRelease,
     'calendar.changed': async (ctx, fact) => {
       await planDistricts(ctx, [fact.districtId]);
       await planCoachesOf(ctx, fact.districtId);

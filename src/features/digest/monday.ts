@@ -1,10 +1,12 @@
 // The district's digest: posted once on Monday, and changed in place when something comes late.
 import { findPair, getDistrict, listHolders, type PersonInPair } from '../../roster/store.ts';
 import { dayIn, timeIn, weekdayOf, type Day } from '../../zone.ts';
+import type { Fact } from '../facts.ts';
 import type { Context, Work } from '../feature.ts';
-import { clockEyes, compileWeek, screenOf, type District } from './compile.ts';
+import { clockEyes, compileWeek, listPairsOfDistrict, screenOf, type District } from './compile.ts';
 import { amendPreviews } from './preview.ts';
 import { sameText, withLateFacts } from './rules/fit.ts';
+import { withoutRelease } from './rules/sections.ts';
 import { isOut, type DigestMove } from './rules/status.ts';
 import { lateTime, postTime } from './rules/times.ts';
 import { districtDays, listManagers, planDistricts, subjectOf } from './schedule.ts';
@@ -13,6 +15,7 @@ import {
   countMessages,
   findDigest,
   findPost,
+  listDigestsWith,
   listItems,
   moveDigest,
   openDigest,
@@ -44,7 +47,7 @@ export async function postWeek(
   district: District,
   weekOf: Day,
 ): Promise<'posted' | 'no-channel' | 'not-now'> {
-  const { items, schools, hasRun } = await compileWeek(ctx, district, weekOf, false);
+  const { items, schools, hasRun } = await compileWeek(ctx, district, weekOf, { holds: true });
   if (!hasRun) return 'not-now';
   const digest = await openDigest(ctx.tx, ctx.viewer, district.id, weekOf);
   if (digest.status === 'HELD') await tellHeld(ctx, district, digest);
@@ -64,7 +67,7 @@ export async function postWeek(
 export async function postAgain(ctx: Context, district: District, digest: Digest): Promise<boolean> {
   const post = await findPost(ctx.tx, ctx.viewer, digest.id);
   if (!isOut(digest.status) || post?.isDead !== true) return false;
-  const { items, schools } = await compileWeek(ctx, district, digest.weekOf, false);
+  const { items, schools } = await compileWeek(ctx, district, digest.weekOf, { holds: true });
   await saveItems(ctx.tx, ctx.viewer, digest.id, items);
   const week = { weekOf: digest.weekOf, schools, items };
   const screen = { ...(await screenOf(ctx, district, week)), digestId: digest.id };
@@ -92,20 +95,41 @@ export async function refreshPosted(
   if (known?.postedAt === undefined || !isOut(known.status)) return;
   if (ctx.now.getTime() - known.postedAt.getTime() > A_WEEK_MS) return;
   const digest = await openDigest(ctx.tx, ctx.viewer, district.id, fact.weekOf);
-  const { items: fresh, schools } = await compileWeek(ctx, district, fact.weekOf, false);
+  const { items: fresh, schools } = await compileWeek(ctx, district, fact.weekOf, {});
   const before = await listItems(ctx.tx, ctx.viewer, digest.id);
   const items = withLateFacts(before, fresh);
   if (sameText(before, items)) return;
   await saveItems(ctx.tx, ctx.viewer, digest.id, items);
   await moveDigest(ctx.tx, ctx.viewer, digest, move, ctx.now);
-  const at = `${weekdayInWords(dayIn(district.timeZone, ctx.now))} ${timeIn(district.timeZone, ctx.now)}`;
-  const changed = `${move === 'correct' ? 'Corrected' : 'Updated'} ${at}`;
+  const changed = `${move === 'correct' ? 'Corrected' : 'Updated'} ${clockIn(district, ctx.now)}`;
   const screen = await screenOf(ctx, district, { weekOf: digest.weekOf, schools, items });
   await amendThread(ctx, digest, { ...screen, digestId: digest.id, changed });
 }
 
-function weekdayInWords(day: Day): string {
-  return ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekdayOf(day) - 1] ?? '';
+/**
+ * Released words that are not released any more leave every digest they stand in. What has not gone out goes without them;
+ * what has is changed in place, and says when.
+ */
+export async function dropRelease(ctx: Context, fact: Extract<Fact, { kind: 'release.changed' }>): Promise<void> {
+  if (fact.stands) return;
+  const district = await getDistrict(ctx.tx, ctx.viewer, fact.districtId);
+  for (const { weekOf } of await listDigestsWith(ctx.tx, ctx.viewer, fact.grantId)) {
+    const digest = await openDigest(ctx.tx, ctx.viewer, district.id, weekOf);
+    const items = withoutRelease(await listItems(ctx.tx, ctx.viewer, digest.id), fact.grantId);
+    await saveItems(ctx.tx, ctx.viewer, digest.id, items);
+    await amendPreviews(ctx, digest, undefined);
+    if (!isOut(digest.status)) continue;
+    const schools = new Set((await listPairsOfDistrict(ctx, district.id)).map((pair) => pair.school.id)).size;
+    const screen = { ...(await screenOf(ctx, district, { weekOf, schools, items })), digestId: digest.id };
+    const changed = fact.wasOut ? { changed: `Updated ${clockIn(district, ctx.now)}` } : {};
+    await amendThread(ctx, digest, { ...screen, ...changed });
+  }
+}
+
+/** `Tue 10:12` */
+function clockIn({ timeZone }: District, now: Date): string {
+  const weekday = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekdayOf(dayIn(timeZone, now)) - 1] ?? '';
+  return `${weekday} ${timeIn(timeZone, now)}`;
 }
 
 async function tellHeld(ctx: Context, district: District, digest: Digest): Promise<void> {

@@ -16,7 +16,7 @@ export async function runPreview(ctx: Context, work: Work): Promise<void> {
   const { districtId, weekOf } = subjectOf(work);
   const { district } = await districtDays(ctx, districtId);
   const managers = await listManagers(ctx, districtId);
-  const { items, hasRun } = await compileWeek(ctx, district, weekOf, true);
+  const { items, hasRun } = await compileWeek(ctx, district, weekOf, { live: true, holds: true });
   if (hasRun) {
     let digest = await openDigest(ctx.tx, ctx.viewer, districtId, weekOf);
     if (digest.status === 'COMPILING') {
@@ -36,7 +36,7 @@ export async function previewReply(ctx: Asked, district: District): Promise<Repl
   const { isStaffDay, times } = await districtDays(ctx, district.id);
   const next = nextWeek(ctx.now, district.timeZone, (week) => postTime(week, district.timeZone, isStaffDay, times));
   if (!next) return sayNote(`No summary is planned for ${district.name}: the calendar has no staff days ahead.`);
-  const { items, schools } = await compileWeek(ctx, district, next.weekOf, true);
+  const { items, schools } = await compileWeek(ctx, district, next.weekOf, { live: true });
   const digest = await findDigest(ctx.tx, ctx.viewer, { organizationId: district.id, weekOf: next.weekOf });
   const card = previewCard({
     ...(await screenOf(ctx, district, { weekOf: next.weekOf, schools, items })),
@@ -50,7 +50,7 @@ export async function previewReply(ctx: Asked, district: District): Promise<Repl
 
 export async function glanceReply(ctx: Asked, district: District): Promise<Reply> {
   const weekOf = mondayOf(dayIn(district.timeZone, ctx.now));
-  const { items, schools } = await compileWeek(ctx, district, weekOf, true);
+  const { items, schools } = await compileWeek(ctx, district, weekOf, { live: true });
   const screen = await screenOf(ctx, district, { weekOf, schools, items });
   return { kind: 'say', card: glanceCard({ ...screen, soFar: true }) };
 }

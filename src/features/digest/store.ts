@@ -104,6 +104,19 @@ function itemOf({ section, text, sourceType, sourceIds }: ItemRow): Item {
   return { section: section as Section, text, sourceType, sourceIds };
 }
 
+/** Those in which the words of a release stand. */
+export async function listDigestsWith(tx: Tx, viewer: Viewer, grantId: string): Promise<{ weekOf: Day }[]> {
+  const rows = await tx.digest.findMany({
+    where: {
+      tenantId: viewer.tenantId,
+      items: { some: { sourceType: 'share_grant', sourceIds: { has: grantId } } },
+    },
+    select: { weekOf: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map((row) => ({ weekOf: dayOfColumn(row.weekOf) }));
+}
+
 /** What was posted in the weeks before, oldest first; what was taken back is not in it. */
 export async function listPostedWeeks(
   tx: Tx,

@@ -48,7 +48,7 @@ it('gives the digest the very numbers that the table shows, over generated weeks
         const lines = await readWeek(tx, viewer, schools, week, now);
         const { asked, answered, notDelivered, unsure } = tally(lines.map((line) => line.outcome));
         const district = { id: harbor.districtId, name: 'Harbor City', timeZone: ZONE };
-        const { items } = await compileWeek(createContext(tx, viewer, now, []), district, week, false);
+        const { items } = await compileWeek(createContext(tx, viewer, now, []), district, week, {});
 
         const words = [
           `check-ins ${answered} of ${asked}`,

@@ -6,6 +6,7 @@ import { SECTIONS, type Item } from '../../../src/features/digest/rules/sections
 import type { PairWeek } from '../../../src/features/digest/rules/summary.ts';
 import { digestCard, measureDigest } from '../../../src/features/digest/screens/digest-card.ts';
 import { examples } from '../../../src/features/digest/screens/examples.ts';
+import { threadParts } from '../../../src/features/digest/screens/thread-cards.ts';
 import { summaryCards } from '../../../src/features/digest/screens/summary-card.ts';
 
 const frame = { district: 'Harbor City', weekOf: '2026-10-19', schools: 40 };
@@ -47,6 +48,22 @@ describe('a digest card', () => {
     expect(plainText(card)).toContain(`DECISIONS (${count})`);
     expect(plainText(card).length).toBeLessThanOrEqual(LONGEST);
     expect(fitting.map((one) => one.section)).toEqual([...fitting.map((one) => one.section)].sort(inOrder));
+  });
+
+  it('folds good news before any decision, and the thread has all of it', () => {
+    const news = Array.from({ length: 12 }, (_, index) =>
+      item('GOOD NEWS', `School ${index}: ${'teachers led a meeting '.repeat(7)}`, [`r${index}`]),
+    );
+    const decisions = [item('DECISIONS', 'Budget at School 1'), item('DECISIONS', 'Testing at School 2')];
+    const items = [...decisions, ...news];
+
+    const fitting = fitItems(items, measure);
+    expect(measure(fitting)).toBeLessThanOrEqual(LONGEST);
+    expect(fitting.filter((one) => one.section === 'DECISIONS')).toEqual(decisions);
+    expect(fitting.at(-1)?.text).toMatch(/^and \d+ more releases, listed below$/);
+    const thread = threadParts({ ...frame, items }).filter(({ name }) => name.startsWith('good-news-'));
+    const below = thread.map(({ card }) => plainText(card)).join('\n');
+    for (const one of news) expect(below).toContain(one.text.trim());
   });
 
   it('folds a long list of dates', () => {

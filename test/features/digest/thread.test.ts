@@ -79,6 +79,7 @@ describe('the numbers of a posted week', () => {
       counts: [...counted('rooms', 3.5), ...counted('next-steps', 4)],
       published: {},
       practiceWaits: false,
+      released: [],
       barriers: [
         { id: 'b', category: 'Budget', lever: 'MONEY', school: 'School 1', raisedOn: WEEK, neededBy: WEEK, open: true },
       ],

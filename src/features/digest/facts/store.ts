@@ -1,6 +1,7 @@
 // What the week left behind in everybody's tables, for the summary and the digest; nothing is written here.
 import { z } from 'zod';
 import type { Tx } from '../../../db/client.ts';
+import { Prisma } from '../../../db/generated/client.ts';
 import { ForbiddenError } from '../../../errors.ts';
 import { belongsTo, isSystem, mayRead, type Viewer } from '../../../roster/access.ts';
 import { visibleTo } from '../../../roster/matrix.ts';
@@ -8,7 +9,9 @@ import { listDaysOf, type KeptDay } from '../../../roster/school-days.ts';
 import type { Pair } from '../../../roster/store.ts';
 import { addDays, columnOfDay, dayOfColumn, type Day } from '../../../zone.ts';
 import type { CheckInFact } from '../../outcomes.ts';
+import { postsOf, releasableItems } from '../../releases.ts';
 import { QUESTIONS, type Count, type CountedQuestion } from '../rules/practice.ts';
+import type { ReleasedWords } from '../rules/sections.ts';
 import type { SummaryStep } from '../rules/summary.ts';
 
 /** Twenty weeks to both sides: a summer may lie between two posts. */
@@ -117,6 +120,27 @@ export async function listDistrictBarriers(
     ...(row.neededBy !== null && { neededBy: dayOfColumn(row.neededBy) }),
     ...(row.resolvedOn !== null && { resolvedOn: dayOfColumn(row.resolvedOn) }),
   }));
+}
+
+/**
+ * What principals of live pairs released to the district and no other digest has: each only while the item still says the
+ * words. Held, nobody withdraws any of it until the transaction ends.
+ */
+export async function listReleased(
+  tx: Tx,
+  viewer: Viewer,
+  district: { id: string; weekOf: Day },
+  holds: boolean,
+): Promise<ReleasedWords[]> {
+  if (!isSystem(viewer)) throw new ForbiddenError('A digest is put together by the clock.');
+  return tx.$queryRaw<ReleasedWords[]>`
+    select g.id, s.name as school, g.words
+    from share_grant g join coach_assignment a on a.id = g.assignment_id join school s on s.id = a.school_id
+      join ${releasableItems} on item.tenant_id = g.tenant_id and item.kind = g.kind and item.item_id = g.item_id and item.part = g.part
+    where g.tenant_id = ${viewer.tenantId}::uuid and g.state = 'RELEASED' and g.audience = 'DISTRICT' and item.words = g.words
+      and s.district_id = ${district.id}::uuid and a.status = 'ACTIVE' and a.compact_signed_on is not null
+      and not exists (${postsOf} and (d.organization_id, d.week_of) <> (${district.id}::uuid, ${columnOfDay(district.weekOf)}::date))
+    order by g.id ${holds ? Prisma.sql`for share of g` : Prisma.empty}`;
 }
 
 /** By assignment and question; each answer only if its own audience lets this viewer read it. */

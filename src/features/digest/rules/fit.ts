@@ -3,10 +3,10 @@ import { SECTIONS, type Item, type Section } from './sections.ts';
 
 export const LONGEST = 1500;
 
-/** Folds lines into a counted last one, where there are too many: the longest-dated decisions first, then days to come. */
+/** Folds lines into a counted last one, where there are too many: good news first, then the longest-dated decisions and days to come. */
 export function fitItems(items: readonly Item[], measure: (items: readonly Item[]) => number): Item[] {
   let fitting = [...items];
-  for (const section of ['DECISIONS', 'COMING'] as const)
+  for (const section of ['GOOD NEWS', 'DECISIONS', 'COMING'] as const)
     for (
       let keep = fitting.filter((item) => item.section === section).length - 1;
       measure(fitting) > LONGEST && keep >= 0;
@@ -21,7 +21,7 @@ function fold(all: readonly Item[], now: readonly Item[], section: Section, keep
   const folded = own.slice(keep);
   const first = folded[0];
   if (first === undefined) return [...now];
-  const noun = section === 'DECISIONS' ? 'decision' : 'date';
+  const noun = NOUNS[section] ?? 'line';
   const more: Item = {
     section,
     text: `${keep === 0 ? '' : 'and '}${folded.length} ${keep === 0 ? '' : 'more '}${noun}${folded.length === 1 ? '' : 's'}, listed below`,
@@ -32,6 +32,8 @@ function fold(all: readonly Item[], now: readonly Item[], section: Section, keep
   const rest = now.filter((item) => item.section !== section);
   return [...rest.slice(0, before), ...own.slice(0, keep), more, ...rest.slice(before)];
 }
+
+const NOUNS: Partial<Record<Section, string>> = { 'GOOD NEWS': 'release', DECISIONS: 'decision', COMING: 'date' };
 
 /** After it is posted only what late facts can change is replaced, and a median that is out stays: two would tell one answer. */
 export function withLateFacts(posted: readonly Item[], fresh: readonly Item[]): Item[] {

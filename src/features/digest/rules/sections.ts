@@ -1,5 +1,5 @@
 // From a week's facts to the lines of a district's digest, each with the rows it was made from. Nothing here sees an answer
-// that is not a count, a person's name or a text that somebody wrote.
+// that is not a count, a person's name, or a text that somebody wrote and did not release.
 import { countStaffDays, type SchoolDay } from '../../../roster/calendar.ts';
 import { addDays, dayInWords, daysBetween, weekdayOf, type Day } from '../../../zone.ts';
 import { outcomeOf, tally, type CheckInFact, type Prompt } from '../../outcomes.ts';
@@ -38,6 +38,13 @@ export interface OpenBarrier {
   open: boolean;
 }
 
+/** What a principal released to the district, in the words that they released. */
+export interface ReleasedWords {
+  id: string;
+  school: string;
+  words: string;
+}
+
 export interface WeekFacts {
   weekOf: Day;
   /** The day as of which ages are counted. */
@@ -51,12 +58,20 @@ export interface WeekFacts {
   /** Set where answers can still come: numbers wait until they cannot. */
   practiceWaits: boolean;
   barriers: readonly OpenBarrier[];
+  released: readonly ReleasedWords[];
   calendar: readonly (SchoolDay & { id: string })[];
   seeYouOn?: Day;
 }
 
 export function compileItems(facts: WeekFacts): Item[] {
-  return [...decisions(facts), ...delivery(facts), ...practice(facts), ...barriers(facts), ...coming(facts)];
+  return [
+    ...decisions(facts),
+    ...goodNews(facts),
+    ...delivery(facts),
+    ...practice(facts),
+    ...barriers(facts),
+    ...coming(facts),
+  ];
 }
 
 function decisions(facts: WeekFacts): Item[] {
@@ -84,6 +99,22 @@ function compareText(a: readonly OpenBarrier[], b: readonly OpenBarrier[]): numb
 function leverOf(group: readonly OpenBarrier[]): string {
   const lever = group[0]?.lever ?? 'OTHER';
   return lever === 'OTHER' ? '' : `${lever.toLowerCase()}, `;
+}
+
+function goodNews({ released }: WeekFacts): Item[] {
+  return released.map(({ id, school, words }) => ({
+    section: 'GOOD NEWS',
+    text: `${school.length <= 60 ? school : 'One school'}: ${words}`,
+    sourceType: RELEASE,
+    sourceIds: [id],
+  }));
+}
+
+/** The source of a line that a principal released. */
+export const RELEASE = 'share_grant';
+
+export function withoutRelease(items: readonly Item[], grantId: string): Item[] {
+  return items.filter((item) => !(item.sourceType === RELEASE && item.sourceIds.includes(grantId)));
 }
 
 function placeOf(group: readonly OpenBarrier[]): string {

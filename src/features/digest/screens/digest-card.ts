@@ -85,7 +85,9 @@ function titleOf(screen: DigestScreen): string {
 function sectionParts(section: Section, items: readonly Item[]): Part[] {
   if (items.length === 0) return [];
   if (section === 'DECISIONS' || section === 'GOOD NEWS') {
-    const title: Text = [{ bold: section === 'DECISIONS' ? `${section} (${decisionsIn(items)})` : section }];
+    const title: Text = [
+      { bold: section === 'DECISIONS' ? `${section} (${decisionsIn(items)})` : `${section} (released by principals)` },
+    ];
     return [
       { kind: 'text', text: title },
       { kind: 'list', items: items.map((item) => item.text) },

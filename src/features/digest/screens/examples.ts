@@ -26,6 +26,12 @@ const items: readonly Item[] = [
     sourceIds: ['b4'],
   },
   {
+    section: 'GOOD NEWS',
+    text: 'Adams ES: First grade-team data meeting led by teachers',
+    sourceType: 'share_grant',
+    sourceIds: ['r1'],
+  },
+  {
     section: 'DELIVERY',
     text: 'on-site days 6 of 7 · 1 moved',
     sourceType: 'visit',

@@ -31,10 +31,11 @@ export function howCard(items: readonly Item[]): Card {
         kind: 'list',
         items: [
           'Decisions and barriers: only what a principal agreed to show to the district. “Resolved” counts this week.',
+          'Good news: words that a principal released, exactly as released. They can withdraw them, and then no later summary has them.',
           'On-site days: the days that coaches logged, out of those planned. A snow day stays in the plan, a holiday does not.',
           'Check-ins: answers, out of all that were asked. Who was out or excused is not counted; a message that could not be delivered is counted apart.',
           'Practice: the middle value of what principals counted. Shown only when 5 or more principals at 5 or more schools answered.',
-          'Never in it: what a principal wrote, who did not answer, notes, ratings, or schools in any order.',
+          'Never in it: what a principal wrote and did not release, who did not answer, notes, ratings, or schools in any order.',
         ],
       },
       ...(lines.length === 0
@@ -46,6 +47,7 @@ export function howCard(items: readonly Item[]): Card {
 
 const SOURCES: Partial<Record<string, string>> = {
   barrier: 'barriers',
+  share_grant: 'releases',
   visit: 'visits',
   check_in: 'check-ins',
   answer: 'counts',

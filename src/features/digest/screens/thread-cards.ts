@@ -21,6 +21,7 @@ export function threadParts(screen: DigestScreen): ThreadPart[] {
   const weeks = posted.map(numbersOf);
   return [
     ...listInFull(screen, 'DECISIONS', 'All decisions'),
+    ...listInFull(screen, 'GOOD NEWS', 'All good news'),
     ...deliveryPart(screen, posted, weeks),
     ...practicePart(screen, weeks),
     ...barriersPart(screen, weeks),
@@ -124,7 +125,7 @@ function listInFull(screen: DigestScreen, section: Section, title: string): Thre
   const pages = inGroups(lists, LISTS_A_CARD);
   return pages.map((page, index) => {
     const count = pages.length === 1 ? '' : ` · ${index + 1} of ${pages.length}`;
-    const name = `${section.toLowerCase()}-${index + 1}`;
+    const name = `${section.toLowerCase().replace(' ', '-')}-${index + 1}`;
     return {
       name,
       card: partCard(
