@@ -84,7 +84,7 @@ const WITHOUT_VIEWER: Record<string, readonly string[]> = {
     'src/audit/seal.ts sealAudit',
     'src/audit/verify.ts verifyAudit',
   ],
-  'makes the contexts that carry a viewer': ['src/desk/listeners.ts tellListeners'],
+  'makes the contexts that carry a viewer': ['src/desk/listeners.ts tellListeners', 'src/desk/make-up.ts makeUpFor'],
 };
 
 /** What a coach, a principal or both wrote: Prisma's names and the tables. */
@@ -107,10 +107,9 @@ const WITHOUT_GATE: Record<string, string> = {
   'src/features/plan/store.ts countOpenSteps': 'a number for whoever accepts a step of their own',
   'src/features/plan/store.ts countGoals': 'a number for one of the pair who writes another',
   'src/features/visit/store.ts isLogged': 'whether a day is written down, for one of the pair or the clock',
-  'src/features/visit/store.ts openReschedule': 'finds the row that it has just made',
   'src/features/visit/store.ts findReschedule': 'names the pair, which is found again with the viewer',
-  'src/features/visit/store.ts dropReschedule': 'finds the row that it takes away',
-  'src/features/visit/store.ts isMovedTo': 'whether a day is taken, for the clock',
+  'src/features/visit/store.ts dropReschedules': 'names the rows that it takes away, for the clock',
+  'src/features/visit/store.ts listMovedTo': 'the pairs of which a day is taken, for the clock',
   'src/roster/schedule.ts hoursOfPairs': 'days of visits only, for the hours of a pair that the viewer has',
 };
 
