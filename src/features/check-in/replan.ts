@@ -3,7 +3,7 @@ import { dayKind } from '../../roster/calendar.ts';
 import { chainOf } from '../../roster/school-days.ts';
 import { goodTime } from '../../roster/manners.ts';
 import { listPairsOfDistrict, type Pair } from '../../roster/store.ts';
-import { addDays, dayIn, mondayOf } from '../../zone.ts';
+import { addDays, dayIn, mondayOf, type Day } from '../../zone.ts';
 import type { Context } from '../feature.ts';
 import { daysOf, openingOf, planFor, readAlmanac, type Almanac } from './almanac.ts';
 import { listManners } from './remind.ts';
@@ -11,7 +11,7 @@ import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
 import type { Window } from './rules/window.ts';
 import { restOf } from './week.ts';
-import { isUnsent, nudgeKey, openingKey, snoozedKey, weekOf, type Week } from './words.ts';
+import { isUnsent, nudgeKey, ON_LEAVE, openingKey, snoozedKey, weekOf, type Week } from './words.ts';
 
 /** So many pairs are looked at together: one statement for all of a large district would be too much for one answer. */
 const AT_ONCE = 500;
@@ -24,7 +24,7 @@ export async function replanDistrict(ctx: Context, districtId: string): Promise<
 export async function replan(ctx: Context, pairs: readonly Pair[]): Promise<void> {
   for (let first = 0; first < pairs.length; first += AT_ONCE) {
     const some = pairs.slice(first, first + AT_ONCE);
-    const mondays = some.flatMap((pair) => [mondayIn(ctx, pair), addDays(mondayIn(ctx, pair), 7)]);
+    const mondays = some.flatMap((pair) => AHEAD_DAYS.map((days) => addDays(mondayIn(ctx, pair), days)));
     // First: it waits for whoever is opening these weeks just now, and only then they are seen as open.
     await planNext(ctx, some, await readAlmanac(ctx, some, mondays));
     const ids = some.map((pair) => pair.assignmentId);
@@ -44,19 +44,68 @@ function mondayIn(ctx: Context, { school }: Pair): string {
   return mondayOf(dayIn(school.timeZone, ctx.now));
 }
 
+/** A week may open in the one before it, for a visit early in it; then the one after it is next. */
+const AHEAD_DAYS = [0, 7, 14];
+
 async function planNext(ctx: Context, pairs: readonly Pair[], almanac: Almanac): Promise<void> {
-  const asked = pairs.map((pair) => ({ personId: pair.principal.id, weekOf: mondayIn(ctx, pair) }));
+  const weeksOf = (pair: Pair) => AHEAD_DAYS.map((days) => addDays(mondayIn(ctx, pair), days));
+  const asked = pairs.flatMap((pair) =>
+    weeksOf(pair).map((monday) => ({ personId: pair.principal.id, weekOf: monday })),
+  );
   const rows = await store.listWeeks(ctx.tx, ctx.viewer, PRINCIPAL_WEEKLY.key, asked);
   const there = new Map(rows.map((row) => [`${row.personId} ${weekOf(row)}`, row]));
+  for (const key of await takeUpSkipped(ctx, pairs, there, almanac)) there.delete(key);
+  const isAhead = (pair: Pair, monday: Day) => {
+    const row = there.get(`${pair.principal.id} ${monday}`);
+    return !row || (row.openAt > ctx.now && isUnsent(row));
+  };
+  await writeDownLost(
+    ctx,
+    pairs.filter((pair) => !there.has(`${pair.principal.id} ${mondayIn(ctx, pair)}`)),
+    almanac,
+  );
   await ctx.planAll(
     pairs.flatMap((pair) => {
-      const monday = mondayIn(ctx, pair);
-      const row = there.get(`${pair.principal.id} ${monday}`);
-      const isAhead = !row || (row.openAt > ctx.now && isUnsent(row));
-      const opening = isAhead ? openingOf(almanac, pair, monday, ctx.now) : undefined;
-      return opening ?? openingOf(almanac, pair, addDays(monday, 7), ctx.now) ?? [];
+      const openings = weeksOf(pair).map((monday) =>
+        isAhead(pair, monday) ? openingOf(almanac, pair, monday, ctx.now) : undefined,
+      );
+      return openings.find((opening) => opening !== undefined) ?? [];
     }),
   );
+}
+
+/** A week that was skipped for the calendar's sake, of which a day is a staff day again, is as if it had not been: by its key. */
+async function takeUpSkipped(
+  ctx: Context,
+  pairs: readonly Pair[],
+  there: ReadonlyMap<string, store.CheckIn>,
+  almanac: Almanac,
+): Promise<string[]> {
+  const again = pairs.flatMap((pair) => {
+    const monday = mondayIn(ctx, pair);
+    const key = `${pair.principal.id} ${monday}`;
+    const row = there.get(key);
+    const isSkipped = row?.status === 'SKIPPED' && row.skipReason !== ON_LEAVE;
+    return isSkipped && 'window' in planFor(almanac, pair, monday, ctx.now) ? [{ key, id: row.id }] : [];
+  });
+  const ids = again.map(({ id }) => id);
+  if (ids.length > 0) await store.dropSkipped(ctx.tx, ctx.viewer, ids);
+  return again.map(({ key }) => key);
+}
+
+/** A week that was to open and cannot any more is written down with its reason, before its opening makes way for the next. */
+async function writeDownLost(ctx: Context, pairs: readonly Pair[], almanac: Almanac): Promise<void> {
+  const gone = pairs.flatMap((pair) => {
+    const monday = mondayIn(ctx, pair);
+    const planned = planFor(almanac, pair, monday, ctx.now);
+    const isOver = 'skip' in planned && openingOf(almanac, pair, monday, ctx.now) === undefined;
+    return isOver ? [{ pair, monday, planned: { ...planned, at: ctx.now } }] : [];
+  });
+  if (gone.length === 0) return;
+  const ids = gone.map(({ pair }) => pair.assignmentId);
+  const due = await store.listOpenings(ctx.tx, ctx.viewer, ids);
+  const lost = gone.filter(({ pair, monday }) => due.get(pair.assignmentId) === monday);
+  await store.createCheckIns(ctx.tx, ctx.viewer, PRINCIPAL_WEEKLY, lost);
 }
 
 /** Open check-ins whose day or hours have changed. Where nothing of its week is left, one stands as it was. */

@@ -192,6 +192,23 @@ export async function listLastWeeks(
   return new Map(rows.map(({ id, weeks }) => [id, weeks]));
 }
 
+/** Nobody was asked in them and nothing is written of them. */
+export async function dropSkipped(tx: Tx, viewer: Viewer, ids: readonly string[]): Promise<void> {
+  await tx.checkIn.deleteMany({ where: { tenantId: viewer.tenantId, id: { in: [...ids] }, status: 'SKIPPED' } });
+}
+
+/** By assignment, the week whose opening is planned. */
+export async function listOpenings(
+  tx: Tx,
+  viewer: Viewer,
+  assignmentIds: readonly string[],
+): Promise<Map<string, Day>> {
+  const rows = await tx.$queryRaw<{ subject: string; weekOf: Day | null }[]>`
+    select subject, data ->> 'weekOf' as "weekOf" from due_work
+    where tenant_id = ${viewer.tenantId}::uuid and job = 'check-in.open' and subject = any(${[...assignmentIds]}::text[])`;
+  return new Map(rows.flatMap(({ subject, weekOf }) => (weekOf === null ? [] : [[subject, weekOf]])));
+}
+
 /** When the clock opens the pair's next check-in. */
 export async function findNextOpening(tx: Tx, viewer: Viewer, assignmentId: string): Promise<Date | undefined> {
   const work = await tx.dueWork.findUnique({

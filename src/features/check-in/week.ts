@@ -13,7 +13,17 @@ import * as screens from './screens.ts';
 import * as store from './store.ts';
 import { PRINCIPAL_WEEKLY } from './templates.ts';
 import { hadStaffDay, type Window } from './rules/window.ts';
-import { isUnsent, lateNudgeKey, nudgeKey, openingKey, snoozedKey, weekOf, wordsOfWeek, type Week } from './words.ts';
+import {
+  isUnsent,
+  ON_LEAVE,
+  lateNudgeKey,
+  nudgeKey,
+  openingKey,
+  snoozedKey,
+  weekOf,
+  wordsOfWeek,
+  type Week,
+} from './words.ts';
 
 /** A pair whose week is to open. */
 interface Due {
@@ -67,7 +77,7 @@ function decide(
     return { next: openingAt(almanac, pair, monday, planned.window.openAt) };
   const next = openingOf(almanac, pair, addDays(monday, 7), now);
   if (isAway(pair.principal.id, dayIn(pair.school.timeZone, dueAt)))
-    return { next, planned: { skip: 'On leave', at: dueAt } };
+    return { next, planned: { skip: ON_LEAVE, at: dueAt } };
   return { next, planned: 'skip' in planned ? { ...planned, at: dueAt } : planned };
 }
 
@@ -196,7 +206,7 @@ async function miss(ctx: Context, weeks: readonly Week[]): Promise<void> {
   await planLateNudges(ctx, weeks);
 }
 
-const EXCUSES = ['On leave', 'School closed'] as const;
+const EXCUSES = [ON_LEAVE, 'School closed'] as const;
 type Excuse = (typeof EXCUSES)[number];
 
 /** By check-in, why its week does not count: a leave that began after the prompt, or a school that was closed from then on. */
@@ -216,7 +226,7 @@ async function listExcuses(ctx: Context, weeks: readonly Week[]): Promise<Map<st
   const excuses = new Map<string, Excuse>();
   for (const { row, pair, personId, day } of closed) {
     const { school } = pair;
-    if (isAway(personId, day)) excuses.set(row.id, 'On leave');
+    if (isAway(personId, day)) excuses.set(row.id, ON_LEAVE);
     else if (!hadStaffDay(daysOf(almanac, pair), row, chainOf(school), school.timeZone))
       excuses.set(row.id, 'School closed');
   }

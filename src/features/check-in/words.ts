@@ -25,6 +25,9 @@ export function weekOf(row: store.CheckIn): Day {
   return row.weekOf.toISOString().slice(0, 10);
 }
 
+/** Why a week is skipped or excused, where it is not for the calendar's sake. */
+export const ON_LEAVE = 'On leave';
+
 export function isUnsent(row: store.CheckIn): boolean {
   return row.status === 'OPEN' || row.status === 'STARTED';
 }
