@@ -4,6 +4,7 @@ import { closureCommand } from './closure.ts';
 import { codeCommand } from './code.ts';
 import { deliveriesCommand } from './deliveries/index.ts';
 import { demo } from './demo.ts';
+import { departCommand } from './depart.ts';
 import { doctor } from './doctor.ts';
 import type { Command } from './help.ts';
 import { importCommand } from './import.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   startCommand,
   importCommand,
   leaveCommand,
+  departCommand,
   closureCommand,
   scheduleCommand,
   deliveriesCommand,

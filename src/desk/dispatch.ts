@@ -8,7 +8,7 @@ import { inTenant } from '../db/scope.ts';
 import { databaseNow } from '../db/time.ts';
 import { AppError } from '../errors.ts';
 import { noteWritten, type OnWork } from '../jobs/due.ts';
-import { listAstray } from '../jobs/follow.ts';
+import { hushLeavers, listAstray } from '../jobs/follow.ts';
 import { once } from '../jobs/inbound.ts';
 import type { Log } from '../log.ts';
 import { systemViewer, type Viewer } from '../roster/access.ts';
@@ -300,6 +300,7 @@ export async function wakeTenant(
         { tenant: tenantId, zoneData },
         'the time zone data has changed, and all hours are computed anew',
       );
+    await hushLeavers(tx, tenantId);
     for (const personId of await listAstray(tx, tenantId)) await reviveWaiting(tx, tenantId, personId);
     for (const feature of house.features) await feature.tend?.(createContext(tx, viewer, now, []));
   });

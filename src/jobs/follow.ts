@@ -12,6 +12,14 @@ export async function listAstray(tx: Tx, tenantId: string): Promise<string[]> {
   return people.map(({ id }) => id);
 }
 
+/** What waits for somebody who has left is taken back: nothing reaches an old account. */
+export async function hushLeavers(tx: Tx, tenantId: string): Promise<void> {
+  await tx.$executeRaw`
+    update delivery d set status = 'SUPERSEDED', reason = 'withdrawn', reason_text = 'The person has left.', updated_at = now()
+    from person where person.id = d.person_id and not person.active and d.tenant_id = ${tenantId}::uuid
+      and d.status in ('PENDING', 'FAILED')`;
+}
+
 /** What has gone out stays where it is, and so does what belongs to it: a change of a message, an answer under it. */
 export async function follow(tx: Tx, tenantId: string, personId: string, to: Target): Promise<void> {
   await tx.$executeRaw`

@@ -61,7 +61,7 @@ async function findErasable(tx: Tx, viewer: Viewer, named: string): Promise<Subj
     );
   if (row.live > 0)
     throw new ConflictError(
-      `${subject.name} is still in a pair, so nothing was erased. End the pair first.`,
+      `${subject.name} is still in a pair, so nothing was erased. End that first: throughline depart EMAIL`,
     );
   return subject;
 }

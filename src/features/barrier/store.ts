@@ -43,7 +43,8 @@ export async function findOpen(
   const row = await tx.barrier.findFirst({
     where: {
       tenantId: viewer.tenantId,
-      assignmentId: pair.assignmentId,
+      // What the district sees is the school's, and whoever leads it next finds it.
+      OR: [{ assignmentId: pair.assignmentId }, { schoolId: pair.school.id, visibility: 'DISTRICT' }],
       category,
       status: { in: ['RAISED', 'ACKNOWLEDGED', 'IN_PROGRESS', 'ESCALATED', 'REOPENED'] },
     },

@@ -18,7 +18,7 @@ import { lateNudge, nudge, remindAgain, snooze } from './remind.ts';
 import { replan, replanDistrict } from './replan.ts';
 import { choosingTime, openSendTime, sendTimeForm } from './send-time.ts';
 import { USUAL_TIMES } from '../../roster/program-times.ts';
-import { closeWeeks, endWeeks, openThisWeek, openWeeks } from './week.ts';
+import { closeWeeks, endWeeks, endWithPairs, openThisWeek, openWeeks } from './week.ts';
 import { REMINDING, formWeekOf, openingKey, reminderKeys, wordsOfWeek, type Week } from './words.ts';
 
 for (const template of TEMPLATES) assertTemplate(template);
@@ -94,6 +94,7 @@ export const checkIn: Feature = {
   typed: readReply,
   home,
   wake: replan,
+  tend: endWithPairs,
   examples: [
     ...screens.examples,
     { form: sendTimeForm('Adams ES', USUAL_TIMES), answers: { day: '3', time: '10:30' } },
@@ -108,7 +109,7 @@ async function loadWeek(
   const row = await store.lockCheckIn(ctx.tx, ctx.viewer, checkInId);
   const pair = await findPairOfPrincipal(ctx.tx, ctx.viewer);
   if (!row || !pair || pair.assignmentId !== row.assignmentId) return undefined;
-  const steps = await store.listStepsAsked(ctx.tx, ctx.viewer, row.personId, row.weekOf);
+  const steps = await store.listStepsAsked(ctx.tx, ctx.viewer, row);
   return { row, pair, steps, form: checkInForm(PRINCIPAL_WEEKLY, formWeekOf(row, pair, steps)) };
 }
 

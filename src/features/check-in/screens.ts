@@ -191,6 +191,13 @@ export function excusedCard(): Card {
   );
 }
 
+export function pairEndedCard(): Card {
+  return wordsCard(
+    'check-in:pair-ended',
+    'Your coaching pair has ended, so there is nothing to answer here. What you wrote stays yours.',
+  );
+}
+
 export function wordsCard(id: string, text: string): Card {
   return defineCard({ id, summary: text, parts: [{ kind: 'text', text }] });
 }
@@ -322,6 +329,7 @@ export const examples = [
   { card: overCard('Adams ES') },
   { card: overCard('Adams ES', [{ label: 'What do you need next?', value: 'Look at data' }]) },
   { card: excusedCard() },
+  { card: pairEndedCard() },
   { card: understoodCard(EXAMPLE_WEEK.checkInId, ['step done', '4 classrooms']) },
   {
     card: historyCard('Adams ES', [

@@ -19,11 +19,19 @@ const columns = Prisma.sql`c.id, c.tenant_id as "tenantId", c.person_id as "pers
   c.close_at as "closeAt", c.late_until as "lateUntil", c.submitted_at as "submittedAt", c.version,
   c.created_at as "createdAt", c.updated_at as "updatedAt"`;
 
-/** The steps that the week's form asks about: open ones, and those that this very check-in has closed. */
-function stepsAsked(tenantId: Prisma.Sql, personId: Prisma.Sql, weekOf: Prisma.Sql): Prisma.Sql {
+/**
+ * The steps of the pair that the week's form asks about: open ones, and those that this very check-in has closed. Steps of an
+ * earlier pair are the principal's own, and no later coach's.
+ */
+function stepsAsked(
+  tenantId: Prisma.Sql,
+  personId: Prisma.Sql,
+  assignmentId: Prisma.Sql,
+  weekOf: Prisma.Sql,
+): Prisma.Sql {
   return Prisma.sql`
-    select s.id, s.text, s.status::text as status from action_step s
-    where s.tenant_id = ${tenantId} and s.owner_id = ${personId} and (s.status in ('COMMITTED', 'IN_PROGRESS', 'STUCK')
+    select s.id, s.text, s.status::text as status from action_step s join plan p on p.id = s.plan_id
+    where s.tenant_id = ${tenantId} and s.owner_id = ${personId} and p.assignment_id = ${assignmentId} and (s.status in ('COMMITTED', 'IN_PROGRESS', 'STUCK')
       or (s.status in ('CLAIMED_DONE', 'DROPPED') and exists (
         select 1 from step_move m
         where m.step_id = s.id and m.week_of = ${weekOf} and m.event in ('claim', 'drop') and m.by_id = ${personId})))
@@ -139,7 +147,7 @@ export async function findOpening(
   const [found] = await tx.$queryRaw<(CheckIn & Omit<Opening, 'row'>)[]>`
     select ${columns},
       (select coalesce(jsonb_agg(to_jsonb(asked)), '[]')
-        from (${stepsAsked(Prisma.sql`c.tenant_id`, Prisma.sql`c.person_id`, Prisma.sql`c.week_of`)}) as asked) as steps,
+        from (${stepsAsked(Prisma.sql`c.tenant_id`, Prisma.sql`c.person_id`, Prisma.sql`c.assignment_id`, Prisma.sql`c.week_of`)}) as asked) as steps,
       (select coalesce(jsonb_object_agg(answer.question, answer.value), '{}') from answer where answer.check_in_id = c.id) as answers
     from check_in c
     where c.tenant_id = ${viewer.tenantId}::uuid and c.person_id = ${viewer.personId}::uuid and ${wanted}
@@ -232,6 +240,15 @@ export async function saveStatuses(
   });
 }
 
+/** Check-ins that stand open though their pair has ended, and whether the person is still there. */
+export async function lockOfEndedPairs(tx: Tx, viewer: Viewer): Promise<{ id: string; isThere: boolean }[]> {
+  return tx.$queryRaw<{ id: string; isThere: boolean }[]>`
+    select c.id, p.active as "isThere" from check_in c
+      join coach_assignment a on a.id = c.assignment_id join person p on p.id = c.person_id
+    where c.tenant_id = ${viewer.tenantId}::uuid and a.status = 'ENDED' and c.status in ('OPEN', 'STARTED')
+    order by c.id for update of c`;
+}
+
 /** The form was opened for the first time. */
 export async function saveStart(tx: Tx, viewer: Viewer, checkInId: string): Promise<void> {
   await tx.checkIn.updateMany({
@@ -279,11 +296,16 @@ export async function saveAnswers(
   });
 }
 
-export async function listStepsAsked(tx: Tx, viewer: Viewer, personId: string, weekOf: Date): Promise<StepAsked[]> {
+export async function listStepsAsked(
+  tx: Tx,
+  viewer: Viewer,
+  { personId, assignmentId, weekOf }: Pick<CheckIn, 'personId' | 'assignmentId' | 'weekOf'>,
+): Promise<StepAsked[]> {
   return tx.$queryRaw<StepAsked[]>(
     stepsAsked(
       Prisma.sql`${viewer.tenantId}::uuid`,
       Prisma.sql`${personId}::uuid`,
+      Prisma.sql`${assignmentId}::uuid`,
       Prisma.sql`${dayOfColumn(weekOf)}::date`,
     ),
   );
@@ -297,7 +319,7 @@ export async function listAllStepsAsked(
 ): Promise<Map<string, StepAsked[]>> {
   const rows = await tx.$queryRaw<(StepAsked & { checkInId: string })[]>`
     select c.id as "checkInId", asked.* from check_in c
-      cross join lateral (${stepsAsked(Prisma.sql`c.tenant_id`, Prisma.sql`c.person_id`, Prisma.sql`c.week_of`)}) as asked
+      cross join lateral (${stepsAsked(Prisma.sql`c.tenant_id`, Prisma.sql`c.person_id`, Prisma.sql`c.assignment_id`, Prisma.sql`c.week_of`)}) as asked
     where c.tenant_id = ${viewer.tenantId}::uuid and c.id = any(${checkIns.map(({ id }) => id)}::uuid[])`;
   const steps = new Map<string, StepAsked[]>();
   for (const { checkInId, ...step } of rows) steps.set(checkInId, [...(steps.get(checkInId) ?? []), step]);

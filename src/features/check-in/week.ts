@@ -240,6 +240,17 @@ async function endExcused(ctx: Context, weeks: readonly Week[], reason: Excuse):
   await ctx.amendAll(rows.map(({ id }) => ({ key: openingKey(id), card: screens.excusedCard() })));
 }
 
+/** A pair that has ended is asked nothing more; the week that was open does not count as missing. */
+export async function endWithPairs(ctx: Context): Promise<void> {
+  const rows = await store.lockOfEndedPairs(ctx.tx, ctx.viewer);
+  await store.saveStatuses(ctx.tx, ctx.viewer, rows, 'EXCUSED', 'The pair has ended');
+  const keys = [openingKey, nudgeKey, snoozedKey, lateNudgeKey].map((keyOf) => rows.map(({ id }) => keyOf(id))).flat();
+  await ctx.withdrawAll(keys);
+  // An account that nobody has any more is left alone.
+  const there = rows.filter(({ isThere }) => isThere);
+  await ctx.amendAll(there.map(({ id }) => ({ key: openingKey(id), card: screens.pairEndedCard() })));
+}
+
 export async function endWeeks(ctx: Context, works: readonly Work[]): Promise<void> {
   const weeks = await listLocked(
     ctx,

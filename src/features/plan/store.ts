@@ -48,10 +48,14 @@ export async function lockStep(
   return { ...toStep(row), assignmentId: row.plan.assignmentId };
 }
 
+/** Those of a pair that has ended take up nobody's attention any more. */
 export async function countOpenSteps(tx: Tx, viewer: Viewer, ownerId: string): Promise<number> {
-  return tx.actionStep.count({
-    where: { tenantId: viewer.tenantId, ownerId, status: { in: ['COMMITTED', 'IN_PROGRESS', 'STUCK'] } },
-  });
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from action_step s join plan p on p.id = s.plan_id
+      join coach_assignment a on a.id = p.assignment_id and a.status <> 'ENDED'
+    where s.tenant_id = ${viewer.tenantId}::uuid and s.owner_id = ${ownerId}::uuid
+      and s.status in ('COMMITTED', 'IN_PROGRESS', 'STUCK')`;
+  return row?.count ?? 0;
 }
 
 /** Moves a step and writes down who moved it; false where the transition does not exist. */

@@ -2,6 +2,7 @@
 
 import type { Day } from '../../zone.ts';
 import { compareGrants, endAtClosedSchools, resolveGrants, type Wished } from './compare-grants.ts';
+import { endWithLeavers } from './compare-leavers.ts';
 import { comparePeople, type People } from './compare-people.ts';
 import { comparePlaces, type Places } from './compare-places.ts';
 import { decidePrincipal, readChoices, type PrincipalAnswer } from './compare-principals.ts';
@@ -45,6 +46,7 @@ export function compareRoster(comparison: RosterComparison): Plan {
   const answers = decidePrincipals(comparison, plan, { places, people: stillThere }, wished, over);
   compareGrants(plan, { current, reading, today, places, people: stillThere, answers }, wished, over);
   endAtClosedSchools(plan, current, today);
+  endWithLeavers(plan, current, stillThere, today);
   return plan;
 }
 
