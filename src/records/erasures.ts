@@ -182,6 +182,7 @@ export const STAYING: readonly Staying[] = [
   ...stays('who called a day off or chose a channel, in an id', 'closure', 'digest_channel'),
   ...stays('about the partner’s support as a whole', 'engagement'),
   ...stays('a workspace, not a person', 'workspace', 'workspace_turn', 'installation', 'oauth_state'),
+  ...stays('accounts that belong to nobody we know, for an hour', 'wrong_code'),
   ...stays('hashes, versions and clocks', 'audit_chain', 'zone_data', 'record_schedule', 'purge_run', 'clock_shift'),
 ];
 
