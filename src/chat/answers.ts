@@ -34,8 +34,8 @@ export function namesInAnswers(form: AnyForm, values: Values, today: string): st
   );
 }
 
-function isText({ kind }: Field): boolean {
-  return kind === 'line' || kind === 'paragraph';
+function isText(field: Field): boolean {
+  return (field.kind === 'line' || field.kind === 'paragraph') && field.mayIdentify !== true;
 }
 
 /** The way back: answers as the raw values that prefill a form. */

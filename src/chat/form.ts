@@ -17,7 +17,12 @@ export interface Item {
   label: string;
 }
 
-export type TextField = Asked & { kind: 'line' | 'paragraph'; maxLength: number };
+export type TextField = Asked & {
+  kind: 'line' | 'paragraph';
+  maxLength: number;
+  /** A person of the roster or the number of a case is what is asked for. */
+  mayIdentify?: true;
+};
 export type ChoiceField<V extends string = string> = Asked & { kind: 'choice'; options: Options<V> };
 export type ChoicesField<V extends string = string> = Asked & { kind: 'choices'; options: Options<V>; max?: number };
 export type NumberField = Asked & { kind: 'number'; min: number; max: number };
@@ -75,7 +80,7 @@ export type Values = Record<string, string | string[]>;
 type Extra = { hint?: string; audience?: Audience; readers?: string };
 
 export const ask = {
-  line: (label: string, extra: Extra & { maxLength?: number } = {}) =>
+  line: (label: string, extra: Extra & { maxLength?: number; mayIdentify?: true } = {}) =>
     ({ kind: 'line', label, maxLength: 140, ...extra, optional: false }) as const,
   paragraph: (label: string, extra: Extra & { maxLength?: number } = {}) =>
     ({ kind: 'paragraph', label, maxLength: 280, ...extra, optional: false }) as const,

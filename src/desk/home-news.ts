@@ -33,6 +33,8 @@ export function concernOf(
     case 'closure.called':
     case 'closure.undone':
       return { pairsOf: fact.districtId };
+    case 'records.submitted':
+      return { pairs: [] };
   }
 }
 

@@ -10,6 +10,7 @@ import { createHome } from './home.ts';
 import { plan } from '../features/plan/index.ts';
 import { reach } from '../features/reach/index.ts';
 import { readers } from '../features/readers/index.ts';
+import { records } from '../features/records/index.ts';
 import { releasing } from '../features/release/index.ts';
 import { visit } from '../features/visit/index.ts';
 import { createWhom } from '../features/whom/index.ts';
@@ -28,6 +29,7 @@ const parts: readonly Feature[] = [
   reach,
   delivery,
   readers,
+  records,
   compact,
 ];
 

@@ -40,5 +40,7 @@ export type Fact =
   /** A day was called off for the day itself, or that was taken back. */
   | { kind: 'closure.called'; districtId: string; schoolIds: readonly string[]; day: string }
   | { kind: 'closure.undone'; districtId: string; schoolIds: readonly string[]; day: string }
+  /** What is to go out of a records request was put forward, and waits for a second key. */
+  | { kind: 'records.submitted'; requestId: string }
   /** Somebody pressed or sent something, and it was taken. */
   | { kind: 'person.acted'; personId: string };

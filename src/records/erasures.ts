@@ -31,6 +31,7 @@ export const ERASURES: readonly Erasing[] = [
     where: 'r.person_id = given.person and r.draft is not null',
     set: 'draft = null',
   },
+  { table: 'records_key', what: 'codes for records', where: 'r.person_id = given.person' },
   { table: 'step_move', what: 'the history of their steps', where: ofTheirSteps },
   {
     table: 'step_move',
@@ -181,6 +182,11 @@ export const STAYING: readonly Staying[] = [
   ),
   ...stays('who called a day off or chose a channel, in an id', 'closure', 'digest_channel'),
   ...stays('about the partner’s support as a whole', 'engagement'),
+  ...stays(
+    'who asked for which records under public-records law, and what was taken out: ids, dates and hashes',
+    'records_request',
+    'records_redaction',
+  ),
   ...stays('a workspace, not a person', 'workspace', 'workspace_turn', 'installation', 'oauth_state'),
   ...stays('accounts that belong to nobody we know, for an hour', 'wrong_code'),
   ...stays('hashes, versions and clocks', 'audit_chain', 'zone_data', 'record_schedule', 'purge_run', 'clock_shift'),

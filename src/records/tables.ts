@@ -210,6 +210,12 @@ export const FORGOTTEN_ELSEWHERE: readonly (Kept & { of: RecordClassName; by: st
   { table: 'due_work', of: 'TRANSITORY', by: 'src/jobs/due.ts', because: 'work that is done is deleted' },
   { table: 'join_code', of: 'TRANSITORY', by: 'src/installations/codes.ts', because: 'a code holds for days' },
   {
+    table: 'records_key',
+    of: 'TRANSITORY',
+    by: 'src/records/keys.ts',
+    because: 'a code holds for a week at most',
+  },
+  {
     table: 'oauth_state',
     of: 'TRANSITORY',
     by: 'src/installations/states.ts',
@@ -251,6 +257,11 @@ export const KEPT: readonly Kept[] = [
     'legal_hold',
     'purged_record',
     'purge_run',
+  ),
+  ...kept(
+    'who asked for which records, which two agreed, and what was taken out: in ids, dates and hashes',
+    'records_request',
+    'records_redaction',
   ),
   ...kept('a playground’s or a test’s clock', 'clock_shift'),
 ];

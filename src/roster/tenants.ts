@@ -24,6 +24,7 @@ export async function createTenant(db: Db, name: string): Promise<TenantRow> {
 
 /** The tables of a tenant, so ordered that no row is deleted before what points at it. */
 const TABLES = [
+  'records_key',
   'record_schedule',
   'purged_record',
   'purge_run',

@@ -46,7 +46,7 @@ beforeAll(async () => {
   await sealAudit(at.house.db, silentLog);
   manifest = await writeBackup(at.house.database.pool, { to: sealed, key: KEY });
   await writeBackup(at.house.database.pool, { to: plain });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   for (const database of opened) await database.drop();
   await at.stop();

@@ -2,6 +2,7 @@
 // database holds the folder and serves it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DatabaseAddress } from '../../src/db/client.ts';
 import type { Command } from '../../src/cli/help.ts';
 import { lockFolder } from '../../src/db/folder-lock.ts';
 import { AppError } from '../../src/errors.ts';
@@ -18,16 +19,26 @@ export interface Beside {
 
 export async function standBeside(): Promise<Beside> {
   const database = await openDatabase();
-  const { address } = database;
-  if ('url' in address) return { database, at: { DATABASE_URL: address.url }, leave: () => database.drop() };
+  const { at, leave } = await standAt(database.address);
+  return {
+    database,
+    at,
+    async leave() {
+      await database.drop();
+      await leave();
+    },
+  };
+}
+
+/** The same for a database that is open already, such as that of a house. */
+export async function standAt(address: DatabaseAddress): Promise<Omit<Beside, 'database'>> {
+  if ('url' in address) return { at: { DATABASE_URL: address.url }, leave: () => Promise.resolve() };
   const folder = temporaryFolder();
   const unlock = await lockFolder(folder.path);
   writeFileSync(join(folder.path, 'address'), address.socketFolder);
   return {
-    database,
     at: { DATA_DIR: folder.path },
     async leave() {
-      await database.drop();
       await unlock();
       folder.remove();
     },

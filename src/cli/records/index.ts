@@ -1,14 +1,27 @@
 import type { Command } from '../help.ts';
 import { erasePart } from './erase.ts';
 import { holdPart } from './hold.ts';
+import { personPart } from './person.ts';
+import { exportPart, listPart, previewPart, redactPart, submitPart } from './request.ts';
 import { schedulePart } from './schedule.ts';
 
-const parts: readonly Command[] = [schedulePart, holdPart, erasePart];
+const parts: readonly Command[] = [
+  schedulePart,
+  holdPart,
+  erasePart,
+  listPart,
+  previewPart,
+  redactPart,
+  submitPart,
+  exportPart,
+  personPart,
+];
 
 export const recordsCommand: Command = {
   name: 'records',
   usage: `${parts.map((part) => part.name).join(' | ')} [--customer NAME]`,
-  summary: 'How long records are kept, what must not be deleted, and how a person is erased.',
+  summary:
+    'How long records are kept, what must not be deleted, how a person is erased, and what goes out under two officers’ keys.',
   details: [
     ...parts.flatMap((part) => [`${part.name} ${part.usage}`, `    ${part.summary}`]),
     '',

@@ -75,8 +75,14 @@ async function* readTable(client: pg.PoolClient, table: Table): AsyncGenerator<s
     [quote(table.name)],
   );
   const [way] = rows;
-  if (way?.hidden !== true) return yield* fetchAll(client, table);
-  if (way.system) return yield* inRole(client, 'throughline_system', '', table);
+  if (way?.hidden !== true) {
+    yield* fetchAll(client, table);
+    return;
+  }
+  if (way.system) {
+    yield* inRole(client, 'throughline_system', '', table);
+    return;
+  }
   if (!way.tenant) throw new SetUpError(`This login may not read the table ${table.name}, so no backup is whole.`);
   await client.query(`set local role throughline_system`);
   const tenants = await client.query<{ id: string }>('select id from tenant order by id::text collate "C"');

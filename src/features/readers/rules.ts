@@ -28,7 +28,8 @@ const WORDS = {
   'test-of-change': 'your tests of change',
   'small-numbers': 'your numbers',
   'delivery-status': 'whether messages reached you',
-} satisfies Record<Thing, string>;
+  person: 'everything about you, with your code',
+} satisfies Record<Thing | 'person', string>;
 
 export interface ReadOnDay {
   day: Day;

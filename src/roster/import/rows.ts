@@ -31,7 +31,15 @@ export const PersonRow = z.strictObject({
 });
 export type PersonRow = z.infer<typeof PersonRow>;
 
-export const GRANTED_ROLES = ['PRINCIPAL', 'SCHOOL_TEAM', 'DISTRICT_LEADER', 'ADMIN', 'COACH', 'LP_MANAGER'] as const;
+export const GRANTED_ROLES = [
+  'PRINCIPAL',
+  'SCHOOL_TEAM',
+  'DISTRICT_LEADER',
+  'ADMIN',
+  'COACH',
+  'LP_MANAGER',
+  'RECORDS_OFFICER',
+] as const;
 
 /** For PRINCIPAL a candidate only: who the principal is, is decided when the import is compared. */
 export const GrantRow = z.strictObject({

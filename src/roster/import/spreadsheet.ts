@@ -19,6 +19,7 @@ const ROLES: readonly (readonly [words: RegExp, role: GrantRow['role'], subRole?
   [/^superintendent$/, 'DISTRICT_LEADER', 'SUPERINTENDENT'],
   [/^principal supervisor$/, 'DISTRICT_LEADER', 'PRINCIPAL_SUPERVISOR'],
   [/^district leader$|^(assistant|deputy) superintendent$/, 'DISTRICT_LEADER'],
+  [/^(public )?records officer$/, 'RECORDS_OFFICER'],
   [/^(technical |system |tech )administrator$|^admin$/, 'ADMIN'],
 ];
 const FAMILY = /^(student|parent|guardian|relative)s?$/;
@@ -48,7 +49,7 @@ export async function readSpreadsheet(path: string, log: IssueLog, options: Read
       if (!role) {
         row.error(
           'BAD_ENUM',
-          `"${roleName.slice(0, 40)}" is no role. Use Principal, Assistant principal, Team member, Superintendent, District leader or Technical administrator.`,
+          `"${roleName.slice(0, 40)}" is no role. Use Principal, Assistant principal, Team member, Superintendent, District leader, Records officer or Technical administrator.`,
         );
         return;
       }
