@@ -7,6 +7,7 @@ const SECTIONS: readonly [who: string, title: string][] = [
   ['district leader', 'A district leader'],
   ['partner’s manager', 'The partner’s manager'],
   ['administrator', 'An administrator'],
+  ['records officer', 'A records officer'],
   ['everybody', 'Everybody'],
 ];
 
