@@ -11,6 +11,7 @@ import { benchQueue } from './queue.ts';
 import { benchOpening } from './opening.ts';
 import { benchRates } from './rates.ts';
 import { benchRoster } from './roster.ts';
+import { benchRowSecurity } from './row-security.ts';
 import { benchStart } from './start.ts';
 import { drawTable, type Row } from './table.ts';
 
@@ -29,6 +30,7 @@ const HELP = `Measures Throughline against the bare libraries under it.
   i   what a look into the ledger costs as its ended history grows, against the shortest
   k   check-ins opened a second, against plain INSERT ... SELECT of the same rows
   l   the digest of a district of 50 and of 500 schools: time and memory
+  m   the product's statements under row-level security, against the same without
 
   --quick    fewer and smaller rounds: good for a look, not for a decision
   --only     some of them
@@ -44,7 +46,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,k,l' },
+    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,k,l,m' },
     profile: { type: 'string' },
   },
 });
@@ -90,6 +92,8 @@ async function runAll(): Promise<void> {
       add(await benchQueue(on, quick || on.server === undefined ? SHORT_HISTORY : LONG_HISTORY, options));
     if (chosen.includes('k')) add(await benchOpening(on, openingSize(on, quick), options));
     if (chosen.includes('l')) add(await benchDigest(on, quick ? 3 : 9, options));
+    if (chosen.includes('m'))
+      add(await benchRowSecurity(on, quick ? { rounds: 3, times: 100 } : { rounds: 9, times: 300 }, options));
   }
   if (chosen.includes('e')) add(await benchStart(quick ? 3 : 5));
   console.log(drawTable(rows));

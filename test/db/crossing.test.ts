@@ -1,9 +1,10 @@
 // One tenant's hands on another's rows, in every table there is: by id, by join, by raw statement, and by writing. What system work
 // may do stands here as a table of its own. A table that a migration adds is walked without anybody naming it.
-import type { Tx } from '../../src/db/client.ts';
 import { asSystem, enterTenant, inTenant } from '../../src/db/scope.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { changeLeaks, ofTenants, readLeaks, refusalIn, tried, writeLeaks } from './crossing-probes.ts';
 import { fillEveryTable, listTables, OURS, THEIRS, type Table } from './every-table.ts';
+import { expectedPolicies, findOpenTables, findPolicies, OPEN_TO_ALL, rightsOf, SYSTEM } from './rights.ts';
 
 let database: TestDatabase;
 let tables: Table[];
@@ -14,44 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** What each half of a database says to one statement; a refusal is an answer too. */
-async function tried(work: (tx: Tx) => Promise<unknown>, tenantId = OURS): Promise<unknown> {
-  return inTenant(database.db, tenantId, work).catch((error: unknown) => refusalIn(error));
-}
-
-function refusalIn(error: unknown): string {
-  const said = String(error);
-  const refusal = /permission denied|row-level security/.exec(said)?.[0];
-  if (refusal === undefined) throw error;
-  return refusal;
-}
-
-const ofTenant = () => tables.filter((table) => table.tenantColumn !== undefined);
 const MADE_SURE = 25;
 
 describe('the application’s role', () => {
   it('finds nothing of another tenant in any table, by its id, by its tenant or without a condition', async () => {
-    expect(ofTenant().length).toBeGreaterThan(MADE_SURE);
-    const leaks: string[] = [];
-    for (const { name, tenantColumn = '', theirKey } of ofTenant())
-      await inTenant(database.db, OURS, async (tx) => {
-        const ask = async (where: string) => {
-          const [row] = await tx.$queryRawUnsafe<{ ours: number; theirs: number }[]>(
-            `select count(*) filter (where ${tenantColumn} = '${OURS}')::int as ours,
-              count(*) filter (where ${tenantColumn} <> '${OURS}')::int as theirs from "${name}" ${where}`,
-          );
-          return row ?? { ours: -1, theirs: -1 };
-        };
-        if ((await ask('')).ours < 1) leaks.push(`${name} shows not even its own`);
-        for (const where of [
-          '',
-          `where ${theirKey}`,
-          `where ${tenantColumn} = '${THEIRS}'`,
-          `where ${tenantColumn} = '${THEIRS}' or true`,
-        ])
-          if ((await ask(where)).theirs > 0) leaks.push(`${name} ${where}`);
-      });
-    expect(leaks).toEqual([]);
+    expect(ofTenants(tables).length).toBeGreaterThan(MADE_SURE);
+    expect(await readLeaks(database, tables)).toEqual([]);
   });
 
   it('finds nothing of another tenant through a join, along any reference between tables', async () => {
@@ -79,42 +48,19 @@ describe('the application’s role', () => {
 
   it('changes and deletes nothing of another tenant', async () => {
     const before = await fingerprint();
-    const found: unknown[] = [];
-    for (const { name, tenantColumn = '', theirKey } of ofTenant())
-      for (const where of [theirKey, `${tenantColumn} = '${THEIRS}'`])
-        for (const statement of [
-          `update "${name}" set ${tenantColumn} = ${tenantColumn} where ${where}`,
-          `update "${name}" set ${tenantColumn} = '${OURS}' where ${where}`,
-          `delete from "${name}" where ${where}`,
-        ]) {
-          const touched = await tried((tx) => tx.$executeRawUnsafe(statement));
-          if (touched !== 0 && touched !== 'permission denied') found.push([statement, touched]);
-        }
-    expect(found).toEqual([]);
+    expect(await changeLeaks(database, tables)).toEqual([]);
     expect(await fingerprint()).toEqual(before);
   });
 
   it('writes nothing for another tenant, and gives none of its own rows away', async () => {
     const before = await fingerprint();
-    const accepted: unknown[] = [];
-    for (const { name, tenantColumn = '', columns } of ofTenant()) {
-      const list = columns.map((column) => `"${column}"`).join(', ');
-      const taken = columns.map((column) => (column === tenantColumn ? `'${THEIRS}'` : `"${column}"`)).join(', ');
-      for (const statement of [
-        `insert into "${name}" (${list}) select ${taken} from "${name}" where ${tenantColumn} = '${OURS}'`,
-        `update "${name}" set ${tenantColumn} = '${THEIRS}' where ${tenantColumn} = '${OURS}'`,
-      ]) {
-        const said = await tried((tx) => tx.$executeRawUnsafe(statement));
-        if (said !== 'row-level security' && said !== 'permission denied') accepted.push([statement, said]);
-      }
-    }
-    expect(accepted).toEqual([]);
+    expect(await writeLeaks(database, tables)).toEqual([]);
     expect(await fingerprint()).toEqual(before);
   });
 
   it('sees nothing at all before a tenant is named, whatever is named instead of one', async () => {
     for (const tenantId of ['', '00000000-0000-7000-8000-000000000000'])
-      for (const { name } of ofTenant()) {
+      for (const { name } of ofTenants(tables)) {
         const [row] = await inTenant(database.db, tenantId, (tx) =>
           tx.$queryRawUnsafe<{ count: number }[]>(`select count(*)::int as count from "${name}"`),
         );
@@ -128,7 +74,7 @@ describe('the application’s role', () => {
     const closed = tables.filter((table) => table.tenantColumn === undefined && !OPEN_TO_ALL.includes(table.name));
     expect(closed.map(({ name }) => name)).toEqual(['installation', 'oauth_state', 'workspace_turn', 'wrong_code']);
     for (const { name } of closed)
-      expect(await tried((tx) => tx.$queryRawUnsafe(`select * from "${name}"`))).toBe('permission denied');
+      expect(await tried(database.db, (tx) => tx.$queryRawUnsafe(`select * from "${name}"`))).toBe('permission denied');
     for (const statement of [
       'alter table person no force row level security',
       'alter table person disable row level security',
@@ -155,34 +101,9 @@ describe('the application’s role', () => {
   });
 });
 
-/** Of no tenant, and open: the history of migrations to nobody but the owner, the moved clock to be read. */
-const OPEN_TO_ALL = ['_prisma_migrations', 'clock_shift'];
-
-/**
- * All that system work may do. S, I, U, D: select, insert, update, delete; with columns where only these may be touched. A table
- * that is not here is closed to it. Before you add a line: does the tick, the ledger or the look-up of accounts need it?
- */
-const SYSTEM: Record<string, string> = {
-  audit_chain: 'S I U',
-  audit_event: 'S D U(hash, place)',
-  clock_shift: 'S',
-  delivery:
-    'S U(address, attempts, lease_by, lease_until, message_id, not_before, reason, reason_text, sent_at, status, updated_at)',
-  due_work: 'S D U(attempts, due_at, last_error)',
-  inbound_event: 'D S(id, received_at, tenant_id)',
-  installation: 'S I U D',
-  join_code: 'S U(used_at, used_by)',
-  oauth_state: 'S I D',
-  platform_account: 'S',
-  tenant: 'S I',
-  workspace: 'S U(blocked_until, removed_at)',
-  workspace_turn: 'S I U D',
-  wrong_code: 'S I D U(since, times)',
-};
-
 describe('the role of system work', () => {
   it('may do this and nothing else', async () => {
-    expect(await rightsOf('throughline_system')).toEqual(SYSTEM);
+    expect(await rightsOf(database.pool, 'throughline_system')).toEqual(SYSTEM);
   });
 
   it('is refused at every other table, whatever it tries', async () => {
@@ -222,6 +143,7 @@ describe('the role of system work', () => {
       'insert into delivery select * from delivery',
       'insert into due_work select * from due_work',
       'select reply from inbound_event',
+      'select matter from legal_hold',
       `update workspace set tenant_id = '${OURS}'`,
       'update join_code set person_id = null',
     ])
@@ -257,26 +179,10 @@ describe('the roles themselves', () => {
   });
 
   it('have one policy each for a table, and every table of a tenant has exactly the usual one', async () => {
-    const { rows } = await database.pool.query<{ table: string; policy: string }>(`
-      select tablename as table, policyname || ' ' || permissive || ' ' || cmd || ' ' || array_to_string(roles, ',') || ' ' ||
-        coalesce(qual, '-') || ' ' || coalesce(with_check, '-') as policy
-      from pg_policies where schemaname = current_schema() order by 1, 2`);
-    const found: Record<string, string[]> = {};
-    for (const { table, policy } of rows) (found[table] ??= []).push(policy.replace(/\s+/g, ' '));
-    const expected: Record<string, string[]> = { audit_event: [NOT_SEALED] };
-    for (const { name, tenantColumn } of tables) {
-      if (OPEN_TO_ALL.includes(name)) continue;
-      if (tenantColumn !== undefined) (expected[name] ??= []).push(ONE_TENANT(tenantColumn));
-      if (name in SYSTEM) (expected[name] ??= []).push(SYSTEM_WORK);
-    }
-    expect(found).toEqual(expected);
+    expect(await findOpenTables(database.pool)).toEqual([...OPEN_TO_ALL].sort());
+    expect(await findPolicies(database.pool)).toEqual(expectedPolicies(tables));
   });
 });
-
-const ONE_TENANT = (column: string) =>
-  `one_tenant PERMISSIVE ALL throughline_app (${column} = (NULLIF(current_setting('throughline.tenant'::text, true), ''::text))::uuid) -`;
-const SYSTEM_WORK = 'system_work PERMISSIVE ALL throughline_system true -';
-const NOT_SEALED = 'not_sealed_yet RESTRICTIVE INSERT throughline_app - ((place IS NULL) AND (hash IS NULL))';
 
 function tenantOf(table: string): string {
   return tables.find(({ name }) => name === table)?.tenantColumn ?? '';
@@ -285,36 +191,11 @@ function tenantOf(table: string): string {
 /** Whatever is there of the other tenant, as the owner of the tables sees it. */
 async function fingerprint(): Promise<Record<string, string>> {
   const marks: Record<string, string> = {};
-  for (const { name, tenantColumn = '' } of ofTenant()) {
+  for (const { name, tenantColumn = '' } of ofTenants(tables)) {
     const { rows } = await database.pool.query<{ mark: string }>(
       `select count(*) || ':' || md5(string_agg(one::text, '|' order by one::text)) as mark from "${name}" one where ${tenantColumn} = '${THEIRS}'`,
     );
     marks[name] = rows[0]?.mark ?? '';
   }
   return marks;
-}
-
-async function rightsOf(role: string): Promise<Record<string, string>> {
-  const { rows } = await database.pool.query<{ table: string; granted: string; columns: string[] | null }>(
-    `select c.relname as table, r.granted,
-      case when has_table_privilege($1, c.oid, r.granted) then null else
-        (select array_agg(a.attname::text order by a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-          and r.letter <> '' and has_column_privilege($1, c.oid, a.attnum, r.granted)) end as columns
-    from pg_class c, (values ('SELECT', 'S'), ('INSERT', 'I'), ('UPDATE', 'U'), ('DELETE', ''), ('TRUNCATE', ''), ('TRIGGER', '')) r(granted, letter)
-    where c.relkind in ('r', 'v', 'm') and c.relnamespace = current_schema()::regnamespace
-      and (has_table_privilege($1, c.oid, r.granted) or (r.letter <> '' and has_any_column_privilege($1, c.oid, r.granted)))
-    order by 1`,
-    [role],
-  );
-  const rights: Record<string, string[]> = {};
-  for (const { table, granted, columns } of rows) {
-    const letter = granted.startsWith('TR') ? granted : granted.slice(0, 1);
-    (rights[table] ??= []).push(columns ? `${letter}(${columns.join(', ')})` : letter);
-  }
-  return Object.fromEntries(Object.entries(rights).map(([table, list]) => [table, inOrder(list).join(' ')]));
-}
-
-function inOrder(rights: string[]): string[] {
-  const place = (right: string) => ['S', 'I', 'U', 'D'].indexOf(right) + (right.includes('(') ? 10 : 0);
-  return [...rights].sort((a, b) => place(a) - place(b));
 }

@@ -1,6 +1,7 @@
 // How people act in these tests: they type, press and fill in over the wires of both pockets, and read what is on their screen.
 import { inTenant } from '../../src/db/scope.ts';
 import type { Tx } from '../../src/db/client.ts';
+import { noteTyped } from '../support/quiet-log.ts';
 import { slackIdOf, TENANT_ID, WORKSPACE_ID, type Stage } from '../../src/playground/stage.ts';
 
 /** As much of a house as acting needs. */
@@ -122,6 +123,7 @@ export function prompts(scene: Scene, email: string): Message[] {
 
 /** Types a command, with the slash in Slack and without in Teams, and reads what came back: words, or an open modal's title. */
 export async function type(scene: Scene, email: string, command: string): Promise<string> {
+  noteTyped(scene.stage, command.split(' ').slice(3).join(' '));
   const before = chat(scene, email).length;
   if (isOnSlack(email, scene)) {
     const [verb = '', ...words] = command.split(' ');
@@ -154,6 +156,7 @@ async function happens<T>(scene: Scene, what: string, look: () => T): Promise<No
 
 /** Says something in the chat with the app, which is no command. */
 export async function say(scene: Scene, email: string, text: string): Promise<string> {
+  noteTyped(scene.stage, text);
   const before = chat(scene, email).length;
   if (isOnSlack(email, scene)) await scene.stage.slack.sayInDm(slackWho(email, scene), text);
   else await scene.stage.teams.say(teamsUser(scene, email), undefined, text);
@@ -195,6 +198,7 @@ export async function open(scene: Scene, email: string, label: string): Promise<
 
 /** Sends the open form; undefined when it was taken, else the form that came back. */
 export async function send(scene: Scene, email: string, values: Values): Promise<OpenForm | undefined> {
+  for (const given of Object.values(values).flat()) noteTyped(scene.stage, given);
   const back = isOnSlack(email, scene)
     ? await sendInSlack(scene, email, values)
     : await sendInTeams(scene, email, values);

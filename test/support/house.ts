@@ -11,6 +11,7 @@ import { slackIdOf, TENANT_ID, WORKSPACE_ID, populate, type Stage } from '../../
 import { createTimeTravel, type TimeTravel } from '../../src/playground/time-travel.ts';
 import { listTenants } from '../../src/roster/tenants.ts';
 import { openDatabase, type TestDatabase } from './database.ts';
+import { findSpoken, privateWordsOf, typedOn } from './quiet-log.ts';
 import { root } from './root.ts';
 
 export interface TestHouse {
@@ -75,7 +76,12 @@ export async function openHouse(
     travel,
     logged,
     slack: (email) => ({ workspaceId: WORKSPACE_ID, userId: slackIdOf(email) }),
-    stop: () => house.stop(),
+    async stop() {
+      const words = [...typedOn(stage), ...(await privateWordsOf(house.db))];
+      await house.stop();
+      const spoken = findSpoken(logged, words, [playground.signingSecret, options.config?.operationsKey ?? '']);
+      if (spoken.length > 0) throw new Error(spoken.slice(0, 5).join('\n'));
+    },
   };
 }
 

@@ -1,0 +1,129 @@
+// Every place in the source that asks who somebody is, made to let everybody through, in a copy of the tree; the tests that
+// are about it must fail.
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mutation } from './mutation.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+const COPIED = [
+  'src',
+  'test',
+  'prisma',
+  'sample',
+  'docs',
+  'manifests',
+  'package.json',
+  'jest.config.js',
+  'tsconfig.json',
+  'prisma.config.ts',
+];
+
+interface Weak {
+  what: string;
+  look: RegExp;
+  to: string;
+}
+
+/** A question about the viewer, and the answer that lets everybody through. */
+const WEAK: readonly Weak[] = [
+  { what: 'any role will do', look: /(?<!function )hasRole\((?:[\w.]+), '[A-Z_]+'(?:, [\w.]+)?\)/g, to: 'true' },
+  {
+    what: 'anybody is the one',
+    look: /[\w.]+ === (?:ctx\.)?viewer\.personId|(?:ctx\.)?viewer\.personId === (?!null)[\w.]+/g,
+    to: 'true',
+  },
+  { what: 'anybody is the one', look: /pair\.(?:coach|principal)\.id === (?:ctx\.)?personId/g, to: 'true' },
+  {
+    what: 'anybody may read',
+    look: /(?<!function )\b(?:mayRead|mayReadSteps)\((?:[^()]|\([^()]*\))*\)(?!:)/g,
+    to: 'true',
+  },
+  { what: 'anybody may see', look: /\bseen\((?:[^()]|\([^()]*\))*\) === 'all'/g, to: 'true' },
+  { what: 'nobody counts as somebody', look: /(?:ctx\.)?viewer\.personId === null/g, to: 'false' },
+  { what: 'the clock’s eyes for anybody', look: /!isSystem\(viewer\)/g, to: 'false' },
+  { what: 'every pair is mine', look: /\$\{mine\(viewer\)\}/g, to: 'true' },
+  { what: 'every pair is mine', look: /me\.id in \(a\.coach_id, a\.principal_id\)/g, to: 'true' },
+  { what: 'a grant of anybody', look: /g\.person_id = me\.id/g, to: 'true' },
+  { what: 'a grant that is over', look: /coalesce\(g\.\w+ [<>]= \$\{today\}::date, true\)/g, to: 'true' },
+  {
+    what: 'an unsigned compact',
+    look: /(?<=and )a\.compact_signed_on is not null(?=`)|compactSignedOn: \{ not: null \}/g,
+    to: '',
+  },
+  { what: 'a pair that has ended', look: /a\.status = 'ACTIVE'/g, to: 'true' },
+  { what: 'what one of the pair alone may', look: /visibility: 'DISTRICT',(?=\s+assignmentId)/g, to: '' },
+  { what: 'another’s drafts', look: /personId: ownerOf\(viewer\),|personId: viewer\.personId \?\? '',/g, to: '' },
+];
+
+/** The tests that are about a place, the quick ones first; the canary is the last word. */
+function testsFor(path: string): string[] {
+  const feature = /^src\/features\/([^/]+)/.exec(path)?.[1];
+  const own = feature === undefined ? [] : [`test/features/${feature}`];
+  if (/^src\/roster\/(access|matrix)\.ts/.test(path))
+    return ['test/roster/matrix.test.ts', 'test/roster/asker.test.ts', ...PRIVATE];
+  if (path.startsWith('src/roster/')) return ['test/roster/asker.test.ts', 'test/roster/find-pair.test.ts', ...PRIVATE];
+  return [...own, ...PRIVATE];
+}
+const PRIVATE = ['test/flows/trust.test.ts', 'test/flows/whom.test.ts', 'test/canary/canary.test.ts'];
+
+export function viewerMutations(): Mutation[] {
+  return listSources('src').flatMap((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    return WEAK.flatMap(({ what, look, to }) =>
+      [...text.matchAll(look)].map((match): Mutation => {
+        const line = text.slice(0, match.index).split('\n').length;
+        const changed = `${text.slice(0, match.index)}${to === '' ? emptied(match[0]) : to}${text.slice(match.index + match[0].length)}`;
+        return {
+          name: `${path}:${String(line)} ${what}: ${match[0]}`,
+          kind: 'viewers',
+          isKilled: () => fails(path, changed, testsFor(path)),
+        };
+      }),
+    );
+  });
+}
+
+/** A condition of SQL becomes true, one of Prisma goes. */
+function emptied(condition: string): string {
+  return condition.includes(' is ') ? 'true' : '';
+}
+
+/** One folder a process, with one file that is another; jest stops at the first test that fails. */
+async function fails(path: string, changed: string, tests: readonly string[]): Promise<boolean> {
+  const folder = join(root, 'node_modules', '.cache', `mutation-${String(process.pid)}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const one of COPIED) cpSync(join(root, one), join(folder, one), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, path), changed);
+  try {
+    for (const test of tests.filter((one) => one.endsWith('.ts') || isFolder(one)))
+      if (await isRed(folder, test)) return true;
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isRed(folder: string, test: string): Promise<boolean> {
+  const jest = join(folder, 'node_modules', '.bin', 'jest');
+  const child = spawn(jest, ['--bail', '--maxWorkers=1', '--silent', test], { cwd: folder, stdio: 'ignore' });
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code !== 0)));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return readdirSync(join(root, path)).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function listSources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return /generated|playground|platforms|src\/cli/.test(path) ? [] : listSources(path);
+    return path.endsWith('.ts') ? [path] : [];
+  });
+}
