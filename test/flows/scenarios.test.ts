@@ -147,7 +147,7 @@ describe('the scenarios', () => {
       .flatMap((feature) => feature.verbs ?? [])
       .filter((verb) => verb.roles.includes('DISTRICT_LEADER'))
       .map((verb) => `${verb.command} ${verb.verb}`.trim());
-    expect(verbs).toEqual(['district', 'district digest', 'district here', 'district compact']);
+    expect(verbs).toEqual(['district releases', 'district', 'district digest', 'district here', 'district compact']);
     for (const command of [
       'district',
       'district digest',
