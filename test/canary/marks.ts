@@ -61,6 +61,6 @@ export function mayHave(
   return seen(viewer, of.thing, belongs) === 'all' && mayRead(viewer, audience, belongs);
 }
 
-export function isTyped(field: string): field is TypedPlace {
+function isTyped(field: string): field is TypedPlace {
   return !field.includes(':');
 }
