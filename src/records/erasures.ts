@@ -49,6 +49,7 @@ export const ERASURES: readonly Erasing[] = [
     what: 'goals',
     where: 'r.plan_id in (select p.id from plan p, given where p.owner_id = given.person)',
   },
+  { table: 'share_grant', what: 'words that they released', where: 'r.owner_id = given.person' },
   { table: 'plan', what: 'coaching plans', where: 'r.owner_id = given.person' },
   {
     table: 'barrier',

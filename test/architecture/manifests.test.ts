@@ -123,7 +123,7 @@ describe('the Teams manifest', () => {
     expect(actions.every((one) => one.fetchTask)).toBe(true);
   });
 
-  it('shows in its menus only what can be typed, in the words of help, and something for every role', () => {
+  it('shows in its menus only what can be typed, in the words of help, and something for everybody’s day', () => {
     const real = new Map<string, string>([
       ['home', 'Your week in one place'],
       ['help', 'What you can type'],
@@ -137,7 +137,9 @@ describe('the Teams manifest', () => {
     const roles = verbs
       .filter((verb) => shown.includes(wordsOf([verb.command, verb.verb])))
       .flatMap(({ roles }) => roles);
-    expect(new Set(roles)).toEqual(new Set(verbs.flatMap((verb) => verb.roles)));
+    // A menu has ten places. A records officer has one errand, a few times a year, and finds it in help.
+    const daily = verbs.flatMap((verb) => verb.roles).filter((role) => role !== 'RECORDS_OFFICER');
+    expect(new Set(roles)).toEqual(new Set(daily));
   });
 
   it('keeps to what Teams allows in a menu, of which there is one in each scope', () => {

@@ -147,9 +147,18 @@ describe('the scenarios', () => {
       .flatMap((feature) => feature.verbs ?? [])
       .filter((verb) => verb.roles.includes('DISTRICT_LEADER'))
       .map((verb) => `${verb.command} ${verb.verb}`.trim());
-    expect(verbs).toEqual(['district releases', 'district', 'district digest', 'district here', 'district compact']);
+    expect(verbs).toEqual([
+      'district releases',
+      'district',
+      'district digest',
+      'district here',
+      'district mydata',
+      'district compact',
+    ]);
     for (const command of [
       'district',
+      'district releases',
+      'district mydata',
       'district digest',
       'district here',
       'district digest preview',

@@ -71,7 +71,19 @@ export async function anEndedPair(database: TestDatabase): Promise<Ended> {
 /** Row counts of a customer. */
 export async function counts(ended: Ended): Promise<Record<string, number>> {
   const tables = [
-    ...['answer', 'check_in', 'action_step', 'step_move', 'goal', 'plan', 'barrier', 'visit', 'digest', 'digest_item'],
+    ...[
+      'answer',
+      'check_in',
+      'action_step',
+      'step_move',
+      'goal',
+      'share_grant',
+      'plan',
+      'barrier',
+      'visit',
+      'digest',
+      'digest_item',
+    ],
     ...['form_draft', 'delivery', 'coach_assignment', 'person'],
   ];
   return ended.inside(async (tx) => {
@@ -113,6 +125,12 @@ async function leave(tx: Tx, harbor: Harbor, pair: PairRow): Promise<void> {
     },
   });
   await tx.barrier.create({ data: aBarrier(tenantId, pair) });
+  await tx.shareGrant.create({
+    data: {
+      ...{ tenantId, assignmentId, ownerId: principalId, kind: 'goal', itemId: goal.id, words: goal.statement },
+      ...{ wordsHash: 'x', audience: 'DISTRICT', needsBoth: true, state: 'RELEASED', askedAt: noted.createdAt },
+    },
+  });
 }
 
 function aBarrier(tenantId: string, { assignmentId, principalId, schoolId }: PairRow) {

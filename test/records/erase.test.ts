@@ -166,6 +166,7 @@ async function markEverything({ inside, tenantId, principalId, coachId, assignme
       where: { planId: plan.id },
       data: { statement: `${MARK} goal`, why: MARK, evidence: MARK },
     });
+    await tx.shareGrant.updateMany({ where: { assignmentId }, data: { words: `${MARK} released` } });
     await tx.actionStep.updateMany({ where: { planId: plan.id }, data: { text: `${MARK} step`, dropReason: MARK } });
     const step = await tx.actionStep.findFirstOrThrow({ where: { planId: plan.id } });
     await tx.stepMove.updateMany({ where: { stepId: step.id }, data: { note: `${MARK} note` } });

@@ -60,8 +60,8 @@ describe('a hold that comes in the middle of the purge', () => {
     await waiters('advisory').finally(release);
     const [, purged, { gone }] = await Promise.all([counting, purging, holding]);
 
-    expect(purged.COACHING_PAIR).toBe(7);
-    expect(gone.find(({ of }) => of === 'COACHING_PAIR')?.count).toBe(7 + 1);
+    expect(purged.COACHING_PAIR).toBe(8);
+    expect(gone.find(({ of }) => of === 'COACHING_PAIR')?.count).toBe(8 + 1);
   });
 
   (onPostgres ? it : it.skip)(

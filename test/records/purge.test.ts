@@ -38,17 +38,19 @@ describe('the purge', () => {
       action_step: 2,
       step_move: 2,
       goal: 2,
+      share_grant: 2,
       plan: 2,
     });
 
     await today('2027-12-02');
-    expect(await purge()).toEqual({ COACHING_PAIR: 7 });
+    expect(await purge()).toEqual({ COACHING_PAIR: 8 });
     expect(await counts(ended)).toMatchObject({
       answer: 2,
       check_in: 1,
       action_step: 1,
       step_move: 1,
       goal: 1,
+      share_grant: 1,
       plan: 1,
     });
     expect(await counts(ended)).toMatchObject({ barrier: 2, visit: 1, digest: 1, digest_item: 1, coach_assignment: 2 });
@@ -59,7 +61,17 @@ describe('the purge', () => {
     await purge();
 
     expect(await counts(ended)).toEqual({
-      ...{ answer: 2, check_in: 1, action_step: 1, step_move: 1, goal: 1, plan: 1, barrier: 1, visit: 0 },
+      ...{
+        answer: 2,
+        check_in: 1,
+        action_step: 1,
+        step_move: 1,
+        goal: 1,
+        share_grant: 1,
+        plan: 1,
+        barrier: 1,
+        visit: 0,
+      },
       ...{ digest: 0, digest_item: 0, form_draft: 0, delivery: 1, coach_assignment: 2, person: 6 },
     });
   });
@@ -103,8 +115,8 @@ describe('the purge', () => {
     expect(events.map(({ act, actorId, detail }) => ({ act, actorId, detail }))).toEqual([
       { act: 'erased', actorId: null, detail: { AUTHORNOTES: 1, COACHINGPAIR: 2 } },
       { act: 'erased', actorId: null, detail: { COACHINGPAIR: 3 } },
-      { act: 'erased', actorId: null, detail: { COACHINGPAIR: 2, TRANSITORY: 1 } },
-      { act: 'erased', actorId: null, detail: { TRANSITORY: 1 } },
+      { act: 'erased', actorId: null, detail: { COACHINGPAIR: 3 } },
+      { act: 'erased', actorId: null, detail: { TRANSITORY: 2 } },
     ]);
     await sealAudit(database.db, silentLog);
     expect((await verifyAudit(database.db, ended.tenantId)).breaks).toEqual([]);
@@ -120,7 +132,7 @@ describe('the purge', () => {
     await expect(set('3 days')).rejects.toThrow('COACHING_PAIR is kept for 30 days at least');
     await expect(set('for ever')).rejects.toThrow('“for ever” is no time to keep. Write it like 30 days, or 5 years.');
     await set('60 days');
-    expect(await purge()).toEqual({ COACHING_PAIR: 7 });
+    expect(await purge()).toEqual({ COACHING_PAIR: 8 });
   });
 
   it('sees one customer only', async () => {
@@ -173,7 +185,7 @@ describe('a hold', () => {
     await hold({ personId: ended.otherPrincipalId });
     await today('2027-12-02');
 
-    expect((await purge()).COACHING_PAIR).toBe(7);
+    expect((await purge()).COACHING_PAIR).toBe(8);
   });
 
   it('says plainly what was gone before it was placed', async () => {
@@ -184,7 +196,7 @@ describe('a hold', () => {
     const { gone } = await hold({ personId: ended.principalId, from: '2026-09-01' });
     expect(gone).toContainEqual({
       of: 'COACHING_PAIR',
-      count: 7,
+      count: 8,
       first: '2026-08-01',
       last: '2026-11-30',
       purgedOn: '2027-12-02',
