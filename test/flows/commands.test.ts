@@ -67,7 +67,7 @@ describe('a word that is not known', () => {
     const holder = await personId(at, FARAH);
     await rows(at, (tx) =>
       tx.roleGrant.createMany({
-        data: (['PRINCIPAL', 'DISTRICT_LEADER', 'ADMIN'] as const).map((role) => ({
+        data: (['PRINCIPAL', 'DISTRICT_LEADER', 'ADMIN', 'RECORDS_OFFICER'] as const).map((role) => ({
           tenantId,
           personId: holder,
           role,
