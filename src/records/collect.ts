@@ -16,6 +16,7 @@ export const REQUESTED: Readonly<Record<string, Shown>> = {
   goal: { title: 'Goals', words: ['statement', 'why', 'evidence'] },
   action_step: { title: 'Action steps', words: ['text', 'evidence', 'drop_reason'] },
   step_move: { title: 'What became of action steps', words: ['note'] },
+  share_grant: { title: 'What was released, to whom', words: ['words'], without: ['words_hash'] },
   barrier: { title: 'Barriers' },
   visit: { title: 'Days on site' },
   digest: { title: 'Weekly digests' },

@@ -2,7 +2,7 @@
 import type { AnyForm } from '../../src/chat/form.ts';
 import { belongsTo, mayRead, type Pair, type Viewer } from '../../src/roster/access.ts';
 import { seen } from '../../src/roster/matrix.ts';
-import { FORM_FIELDS, type TypedPlace } from './private-fields.ts';
+import { FORM_FIELDS } from './private-fields.ts';
 import { fieldsOf } from './registry.ts';
 
 export interface Mark {
@@ -59,8 +59,4 @@ export function mayHave(
   if (pair === undefined || of === undefined || 'open' in of || audience === undefined) return false;
   const belongs = belongsTo(pair, mark.authorId);
   return seen(viewer, of.thing, belongs) === 'all' && mayRead(viewer, audience, belongs);
-}
-
-function isTyped(field: string): field is TypedPlace {
-  return !field.includes(':');
 }

@@ -101,7 +101,7 @@ describe('the relationship in a file of pairs', () => {
 
 describe('once all three have agreed to it', () => {
   beforeAll(async () => {
-    const state = async (email: string) => ({ a: await assignmentOf(at, email), v: 'supervisor-coach-1' });
+    const state = async (email: string) => ({ a: await assignmentOf(at, email), v: 'supervisor-coach-2' });
     await forgePress(at, MOREAU, 'compact:sign', await state(RIVERA));
     for (const [coach, principal] of [
       [BELL, RIVERA],
