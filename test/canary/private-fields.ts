@@ -66,7 +66,7 @@ export const TYPED = {
   refused: 'sent in a form that came back',
   officer: 'of a records officer, at the command line: for officers only, and never in Slack or Teams',
 } as const;
-export type TypedPlace = keyof typeof TYPED;
+type TypedPlace = keyof typeof TYPED;
 
 /**
  * `words`: fields of forms, or typed places, whose words lie in it: the marks must be found there. `carries`: a copy on its way,
