@@ -44,6 +44,13 @@ export const FORM_FIELDS: Record<string, FieldOf> = {
   'plan:propose text': { thing: 'step-text' },
   'plan:reword dueOn': { open: A_DAY },
   'plan:reword text': { thing: 'step-text' },
+  ...Object.fromEntries(
+    ['about', 'from', 'to', 'reference', 'tell', 'why'].map((name) => [
+      `records:open ${name}`,
+      { open: 'what an officer asks for; that nobody else learns of it is in test/records/requests.test.ts' },
+    ]),
+  ),
+  'release:confirm sure': { open: 'yes or no to words that are marked where they were written' },
   'visit:log activities': { thing: 'visit-activities' },
   'visit:log agreed': { open: 'it asks the principal, who decides' },
   'visit:log barrier': { thing: 'barrier-of-pair', tells: 'Technology or data access' },
@@ -66,7 +73,6 @@ export const TYPED = {
   refused: 'sent in a form that came back',
   officer: 'of a records officer, at the command line: for officers only, and never in Slack or Teams',
 } as const;
-type TypedPlace = keyof typeof TYPED;
 
 /**
  * `words`: fields of forms, or typed places, whose words lie in it: the marks must be found there. `carries`: a copy on its way,
@@ -177,6 +183,13 @@ export const COLUMNS: Record<string, ColumnOf> = {
   'purged_record.record_class': { never: VOCABULARY },
   'record_schedule.record_class': { never: VOCABULARY },
   'record_schedule.unit': { never: VOCABULARY },
+  'records_key.hash': { never: SECRET },
+  'records_redaction.hash': { never: SECRET },
+  'records_redaction.item': { never: ID },
+  'records_redaction.reason': { never: 'an officer’s reason, chosen or typed, about a piece that stands nowhere here' },
+  'records_request.content_hash': { never: SECRET },
+  'records_request.reference': { never: 'an officer’s own; test/records/requests.test.ts looks who learns of it' },
+  'records_request.untold_why': { never: 'a law that an officer names' },
   'role_grant.sub_role': { never: ROSTER },
   'roster_import.file_hash': { never: SECRET },
   'roster_import.file_name': { never: ROSTER },
@@ -192,6 +205,13 @@ export const COLUMNS: Record<string, ColumnOf> = {
   'school.time_zone': { never: ZONE },
   'school.tracks': { never: ROSTER },
   'send_time.time': { never: 'an hour' },
+  'share_grant.audience': { never: VOCABULARY },
+  'share_grant.kind': { never: VOCABULARY },
+  'share_grant.part': { never: VOCABULARY },
+  'share_grant.words': {
+    never: 'nobody releases anything here; test/flows/release.test.ts searches for what is released',
+  },
+  'share_grant.words_hash': { never: SECRET },
   'step_move.event': { never: VOCABULARY },
   'step_move.note': { words: ['plan:propose text'] },
   'tenant.name': { never: 'the customer’s name' },
@@ -222,6 +242,7 @@ export const COMMANDS: Record<string, readonly string[] | { open: string }> = {
     'show EVERY-DELIVERY',
   ],
   demo: { open: 'begins a playground of its own' },
+  depart: { open: 'prints a name of the roster, and runs in tests of its own' },
   doctor: [''],
   import: { open: 'prints what a roster file changes, and runs in tests of its own' },
   keys: { open: 'makes and rotates keys' },

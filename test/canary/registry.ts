@@ -39,11 +39,14 @@ export function findFieldFaults(forms: readonly AnyForm[], list: Record<string, 
   ];
 }
 
+/** A code, and what a records officer asks for: words that nobody says of their work. */
+const OF_NO_PAIR = /^(join|records):/;
+
 function faultsOf(name: string, field: Field, of: FieldOf | undefined): string[] {
   if (of === undefined) return [`The field “${name}” is nobody's yet. ${HOW_FIELD}`];
   const isTyped = field.kind === 'line' || field.kind === 'paragraph';
   if ('open' in of)
-    return isTyped && !name.startsWith('join:') ? [`“${name}” takes words, so they are somebody's. ${HOW_FIELD}`] : [];
+    return isTyped && !OF_NO_PAIR.test(name) ? [`“${name}” takes words, so they are somebody's. ${HOW_FIELD}`] : [];
   const faults: string[] = [];
   if (field.audience === undefined) faults.push(`“${name}” is private and its form promises no audience.`);
   else

@@ -251,6 +251,8 @@ export const FINE: readonly string[] = [
   'ratio 24:1',
   '1,204 + 300',
   'Step 1-2-3',
+  'Open Tuesday’s grade-7 PLC with one work sample from each teacher',
+  "Review Monday's test scores with the team",
   '',
 ];
 

@@ -48,6 +48,7 @@ export const NAMES: readonly Rule[] = [
   find('student', `(?<![\\p{L}.'-])${WHO}'s? (?:new |latest |own )?(?:${KIN}|${FILE})\\b`, {
     instead: 'a student',
     excused: true,
+    whole: true,
   }),
   // The mother of Jaden, an IEP meeting for Maya, suspended Luis.
   find('student', `\\b(?:${KIN}) of ${WHO}`, { instead: 'a student', excused: true }),
@@ -79,6 +80,8 @@ interface Manner {
   excused?: true;
   /** The word before the name goes with it. */
   titled?: true;
+  /** Only with its last word: in "Open Tuesday's class" it is no name. */
+  whole?: true;
 }
 
 function find(kind: FoundKind, source: string, manner: Manner): Rule {
@@ -105,6 +108,7 @@ function toMatch(
   if (!found) return undefined;
   const rest = words.slice(first);
   const until = rest.findIndex((word, index) => index > 0 && word[0].length > 2 && isOrdinary(word[0]));
+  if (manner.whole && isOrdinary(words.at(-1)?.[0] ?? '')) return undefined;
   const name = until < 0 ? rest : rest.slice(0, until);
   const from = start + found.index;
   const lastOne = name.at(-1) ?? found;

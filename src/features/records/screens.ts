@@ -24,6 +24,8 @@ export interface Count {
   count: number;
 }
 
+const OFFICERS = { audience: 'AUTHOR_ONLY', readers: 'You and the other records officers see this.' } as const;
+
 export const openForm = defineForm({
   id: 'records:open',
   version: 1,
@@ -34,19 +36,24 @@ export const openForm = defineForm({
   fields: {
     about: ask.line('School or person', {
       hint: 'A school’s name, or a person’s full name or e-mail address.',
+      ...OFFICERS,
       mayIdentify: true,
     }),
-    from: ask.date('First day'),
-    to: ask.date('Last day'),
+    from: ask.date('First day', OFFICERS),
+    to: ask.date('Last day', OFFICERS),
     reference: ask.line('Your reference', {
       hint: 'Such as the number of the request. No names of students.',
+      ...OFFICERS,
       maxLength: 80,
       mayIdentify: true,
     }),
     tell: ask.yesNo('Tell the people it is about that there is a request?', {
       hint: 'Yes, unless a law forbids it. They are told once the second officer has approved.',
+      ...OFFICERS,
     }),
-    why: optional(ask.line('If not: which law or order forbids it?', { maxLength: 140, mayIdentify: true })),
+    why: optional(
+      ask.line('If not: which law or order forbids it?', { ...OFFICERS, maxLength: 140, mayIdentify: true }),
+    ),
   },
 });
 

@@ -5,9 +5,9 @@ import { renderDialog, renderMessage, renderPage } from '../../../src/platforms/
 import { actionsOf } from '../../../src/playground/pocket-teams/card-walk.ts';
 import { productCards, productForms } from '../product-examples.ts';
 
-/** An id as the database makes them, a number, a day, or a short word that our code knows, such as `coach step`. */
+/** An id as the database makes them, a number, a day, a hash, or a short word that our code knows, such as `coach step`. */
 const ID =
-  /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,6}|\d{4}-\d{2}-\d{2}|[a-z][a-z0-9:._-]{0,40}( [a-z-]{1,20})?|[0-9a-z-]{1,36})?$/;
+  /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,6}|\d{4}-\d{2}-\d{2}|[a-z][a-z0-9:._-]{0,40}( [a-z-]{1,20})?|[0-9a-z-]{1,36}|[0-9a-f]{64}|DISTRICT|PROGRAM)?$/;
 const FORM_DATA = ['f', 'v', 's', 'n', 'd', 'm'];
 
 function dataIn(drawn: unknown): Record<string, unknown>[] {
