@@ -1,7 +1,17 @@
 // Every place in the source that asks who somebody is, made to let everybody through, in a copy of the tree; the tests that
 // are about it must fail.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mutation } from './mutation.ts';
 
@@ -57,13 +67,23 @@ const WEAK: readonly Weak[] = [
 ];
 
 /** The tests that are about a place, the quick ones first; the canary is the last word. */
+const TESTS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^src\/roster\/(access|matrix)\.ts/, ['test/roster/matrix.test.ts', 'test/roster/asker.test.ts']],
+  [/^src\/roster\/compacts\.ts/, ['test/flows/compact.test.ts']],
+  [/^src\/roster\/depart\.ts/, ['test/flows/departures.test.ts']],
+  [/^src\/roster\/import\//, ['test/roster/import']],
+  [/^src\/roster\/(leave|schedule)\.ts/, ['test/roster', 'test/cli/times.test.ts']],
+  [/^src\/roster\//, ['test/roster/asker.test.ts', 'test/roster/find-pair.test.ts']],
+  [/^src\/records\//, ['test/records']],
+  [/^src\/features\/promise\.ts/, ['test/features/promise.test.ts', 'test/flows/relationship.test.ts']],
+  [/^src\/features\/release\//, ['test/features/release', 'test/flows/release.test.ts']],
+  [/^src\/features\/closure\//, ['test/features/closure', 'test/flows/closure.test.ts']],
+];
+
 function testsFor(path: string): string[] {
-  const feature = /^src\/features\/([^/]+)/.exec(path)?.[1];
-  const own = feature === undefined ? [] : [`test/features/${feature}`];
-  if (/^src\/roster\/(access|matrix)\.ts/.test(path))
-    return ['test/roster/matrix.test.ts', 'test/roster/asker.test.ts', ...PRIVATE];
-  if (path.startsWith('src/roster/')) return ['test/roster/asker.test.ts', 'test/roster/find-pair.test.ts', ...PRIVATE];
-  return [...own, ...PRIVATE];
+  const named = TESTS.find(([of]) => of.test(path))?.[1];
+  const feature = /^src\/features\/([^/]+)\//.exec(path)?.[1] ?? '';
+  return [...(named ?? [`test/features/${feature}`]), ...PRIVATE];
 }
 const PRIVATE = ['test/flows/trust.test.ts', 'test/flows/whom.test.ts', 'test/canary/canary.test.ts'];
 
@@ -89,18 +109,33 @@ function emptied(condition: string): string {
   return condition.includes(' is ') ? 'true' : '';
 }
 
-/** One folder a process, with one file that is another; jest stops at the first test that fails. */
+/** A copy with one file that is another; jest stops at the first test that fails. */
 async function fails(path: string, changed: string, tests: readonly string[]): Promise<boolean> {
-  const folder = join(root, 'node_modules', '.cache', `mutation-${String(process.pid)}`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  for (const test of tests.filter((one) => existsSync(join(root, one)))) {
+    await assertGreen(test);
+    if (await inCopy(path, changed, (folder) => isRed(folder, test))) return true;
+  }
+  return false;
+}
+
+const green = new Set<string>();
+
+/** What is red without any change would notice everything. */
+async function assertGreen(test: string): Promise<void> {
+  if (green.has(test)) return;
+  const path = 'package.json';
+  if (await inCopy(path, readFileSync(join(root, path), 'utf8'), (folder) => isRed(folder, test)))
+    throw new Error(`${test} fails without a change, so it can notice none. Mend it first.`);
+  green.add(test);
+}
+
+async function inCopy<T>(path: string, changed: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-mutation-'));
   for (const one of COPIED) cpSync(join(root, one), join(folder, one), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, path), changed);
   try {
-    for (const test of tests.filter((one) => one.endsWith('.ts') || isFolder(one)))
-      if (await isRed(folder, test)) return true;
-    return false;
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -110,14 +145,6 @@ function isRed(folder: string, test: string): Promise<boolean> {
   const jest = join(folder, 'node_modules', '.bin', 'jest');
   const child = spawn(jest, ['--bail', '--maxWorkers=1', '--silent', test], { cwd: folder, stdio: 'ignore' });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code !== 0)));
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return readdirSync(join(root, path)).length > 0;
-  } catch {
-    return false;
-  }
 }
 
 function listSources(folder: string): string[] {
