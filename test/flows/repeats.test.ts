@@ -234,7 +234,7 @@ describe('half an hour without Slack and Teams', () => {
 });
 
 describe('an answer of Slack or Teams that is lost on its way', () => {
-  it('the message is not sent again; it stands as unknown, with its reason', async () => {
+  it('the message is not sent again; it stands as unknown, with its reason, until something shows that it is there', async () => {
     await until('2026-11-05T18:59:00Z');
     const before = new Map([STONE, OKAFOR].map((email) => [email, prompts(at, email).length]));
     at.stage.slack.fail({ method: 'chat.postMessage', mode: 'lost-response' });
@@ -252,7 +252,9 @@ describe('an answer of Slack or Teams that is lost on its way', () => {
       const row = await rows(at, (tx) =>
         tx.delivery.findFirstOrThrow({ where: { about: checkIn.id, kind: 'check-in.prompt' } }),
       );
-      expect([row.status, row.reasonText]).toEqual(['UNKNOWN', 'We cannot tell whether this arrived.']);
+      // Slack speaks of its messages by itself, and may have settled this one by now: arrivals.test.ts.
+      const unknown = ['UNKNOWN', 'We cannot tell whether this arrived.'];
+      expect(email === STONE ? [unknown, ['SENT', null]] : [unknown]).toContainEqual([row.status, row.reasonText]);
       // It did arrive, and its button works.
       expect((await open(at, email, 'Start')).title).toBe('Your week');
       await closeAll(at, email);
