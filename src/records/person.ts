@@ -34,11 +34,8 @@ export const OWN: Readonly<Record<string, Own>> = {
     title: 'What became of your action steps, and what you did about others’',
     where: 'r.by_id = $me or r.step_id in (select s.id from action_step s where s.owner_id = $me)',
   },
-  share_grant: {
-    title: 'What you released, or agreed to',
-    where: '$me in (r.owner_id, r.agreed_by_id)',
-    without: ['words_hash'],
-  },
+  // A coach who agreed has that in the audit; the words are the principal's.
+  share_grant: { title: 'What you released', where: 'r.owner_id = $me', without: ['words_hash'] },
   visit: { title: 'Days on site that you logged', where: 'r.coach_id = $me' },
   barrier: { title: 'Barriers that you raised', where: 'r.raised_by_id = $me' },
   form_draft: { title: 'What you typed and have not sent', where: 'r.person_id = $me' },

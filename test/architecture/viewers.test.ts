@@ -106,7 +106,8 @@ const WITHOUT_GATE: Record<string, string> = {
   'src/features/plan/store.ts ensurePlan': 'finds the row that it has just made',
   'src/features/plan/store.ts countOpenSteps': 'a number for whoever accepts a step of their own',
   'src/features/plan/store.ts countGoals': 'a number for one of the pair who writes another',
-  'src/features/releases.ts lockItem': 'for whoever holds a key to it, which release/rules asks before and after',
+  'src/features/releases.ts lockItem':
+    'release answers with it only its owner, or the coach who was asked for the second key',
   'src/features/visit/store.ts isLogged': 'whether a day is written down, for one of the pair or the clock',
   'src/features/visit/store.ts findReschedule': 'names the pair, which is found again with the viewer',
   'src/features/visit/store.ts dropReschedules': 'names the rows that it takes away, for the clock',

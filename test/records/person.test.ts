@@ -44,7 +44,7 @@ describe('a person who wants everything about them', () => {
     await answer(at, RIVERA, USUAL);
     await answer(at, OKAFOR, { ...USUAL, rooms: '41' });
     await rows(at, async (tx) => {
-      const { id, coachId, schoolId } = await tx.coachAssignment.findFirstOrThrow({
+      const { id, coachId, principalId, schoolId } = await tx.coachAssignment.findFirstOrThrow({
         where: { principal: { email: RIVERA } },
       });
       const [visitedOn, weekOf] = [new Date('2026-10-20'), new Date('2026-10-19')];
@@ -58,6 +58,13 @@ describe('a person who wants everything about them', () => {
           weekOf,
           outcome: 'full',
           matchHelp: true,
+        },
+      });
+      const released = { kind: 'goal', itemId: id, words: 'I will lead calmly', wordsHash: 'x', audience: 'DISTRICT' };
+      await tx.shareGrant.create({
+        data: {
+          ...{ tenantId: at.tenantId, assignmentId: id, ownerId: principalId, needsBoth: true, state: 'RELEASED' },
+          ...{ ...released, askedAt: weekOf, agreedAt: weekOf, agreedById: coachId },
         },
       });
     });
@@ -101,6 +108,7 @@ describe('a person who wants everything about them', () => {
       ]),
     );
     expect(page).toContain('Visit three rooms before lunch');
+    expect(page).toContain('I will lead calmly');
     expect(page).toContain('Everything about Elena Rivera');
     expect(page).not.toMatch(/<script|https?:\/\/(?!schemas)[^"]*\.(?:js|css)/);
     const again = await run('--code', code, '--out', join(folder.path, 'again'));
@@ -112,6 +120,7 @@ describe('a person who wants everything about them', () => {
     expect((await everythingOf(RIVERA, 'checkin')).text).not.toContain('match_help');
     const coach = await everythingOf(BELL, 'coach');
     expect(coach.text).toContain('"match_help": "true"');
+    expect(coach.text).not.toContain('I will lead calmly');
     expect(coach.file.sections.filter(({ table }) => table === 'answer' || table === 'check_in')).toEqual([]);
     const leader = await everythingOf(MOREAU, 'district');
     for (const words of ['Visit three rooms', '"41"']) expect(leader.text).not.toContain(words);
