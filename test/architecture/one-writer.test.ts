@@ -1,16 +1,14 @@
-import { listSources, readText, withoutComments } from './sources.ts';
+import { listModels, listSources, withoutComments } from './sources.ts';
 
 const WRITES = 'create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany';
 
 /** Every model with its table and the one writer that its comment names: `roster/accounts`. */
-const models = [...readText('prisma/schema.prisma').matchAll(/((?:^\/\/\/.*\n)*)^model (\w+) \{([\s\S]*?)^\}/gm)].map(
-  ([, comment = '', name = '', body = '']) => ({
-    name,
-    field: name.charAt(0).toLowerCase() + name.slice(1),
-    table: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? name,
-    writer: /Written by ([\w/-]+)/.exec(comment)?.[1],
-  }),
-);
+const models = listModels().map(({ comment, name, table }) => ({
+  name,
+  field: name.charAt(0).toLowerCase() + name.slice(1),
+  table,
+  writer: /Written by ([\w/-]+)/.exec(comment)?.[1],
+}));
 
 /** What a file writes to, whether through Prisma or in SQL of its own. */
 const written = listSources('src')

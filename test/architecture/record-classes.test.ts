@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FORGOTTEN_ELSEWHERE, KEPT, RECORDED } from '../../src/records/tables.ts';
-import { readText, root } from './sources.ts';
+import { listModels, root } from './sources.ts';
 
-const tables = [...readText('prisma/schema.prisma').matchAll(/^model \w+ \{[\s\S]*?@@map\("(\w+)"\)[\s\S]*?^\}/gm)].map(
-  ([, table = '']) => table,
-);
+const tables = listModels().map(({ table }) => table);
 const named = [...RECORDED, ...FORGOTTEN_ELSEWHERE, ...KEPT].map(({ table }) => table);
 
 describe('how long each table is kept', () => {

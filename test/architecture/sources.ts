@@ -46,3 +46,23 @@ export function listFiles(): string[] {
 export function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 }
+
+export interface Model {
+  /** The lines with three slashes above it. */
+  comment: string;
+  name: string;
+  table: string;
+  body: string;
+}
+
+/** The models of a Prisma schema, each with its table. */
+export function listModels(schema = readText('prisma/schema.prisma')): Model[] {
+  return [...schema.matchAll(/((?:^\/\/\/.*\n)*)^model (\w+) \{([\s\S]*?)^\}/gm)].map(
+    ([, comment = '', name = '', body = '']) => ({
+      comment,
+      name,
+      table: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? name,
+      body,
+    }),
+  );
+}

@@ -2,7 +2,7 @@
 import type { AnyForm, Field } from '../../src/chat/form.ts';
 import { READERS } from '../../src/roster/access.ts';
 import { MATRIX } from '../../src/roster/matrix.ts';
-import { readText } from '../architecture/sources.ts';
+import { listModels } from '../architecture/sources.ts';
 import { COLUMNS, FORM_FIELDS, TYPED, type ColumnOf, type FieldOf } from './private-fields.ts';
 
 const HOW_FIELD = `Add it to FORM_FIELDS in test/canary/private-fields.ts: { thing: a row of src/roster/matrix.ts } if somebody's words or choice
@@ -19,15 +19,14 @@ export function fieldsOf(forms: readonly AnyForm[]): Map<string, Field> {
 }
 
 /** Each column of text or JSON, lists too, as `table.column`. */
-export function textColumns(schema = readText('prisma/schema.prisma')): string[] {
-  return [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].flatMap(([, model = '', body = '']) => {
-    const table = /@@map\("(\w+)"\)/.exec(body)?.[1] ?? model;
-    return body.split('\n').flatMap((line) => {
+export function textColumns(schema?: string): string[] {
+  return listModels(schema).flatMap(({ table, body }) =>
+    body.split('\n').flatMap((line) => {
       const [, name] = /^\s+(\w+)\s+(?:String|Json)(?:\[\]|\?)?(?:\s|$)/.exec(line) ?? [];
       if (name === undefined || line.includes('@db.Uuid')) return [];
       return [`${table}.${/@map\("(\w+)"\)/.exec(line)?.[1] ?? name}`];
-    });
-  });
+    }),
+  );
 }
 
 /** One sentence for each thing that is wrong; none when the list and the product agree. */

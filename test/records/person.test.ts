@@ -6,7 +6,7 @@ import { NOT_REQUESTED, REQUESTED } from '../../src/records/collect.ts';
 import { RecordsFile } from '../../src/records/package.ts';
 import { NOT_OWN, OWN } from '../../src/records/person.ts';
 import { RECORDED } from '../../src/records/tables.ts';
-import { readText } from '../architecture/sources.ts';
+import { listModels } from '../architecture/sources.ts';
 import { answer, BELL, MOREAU, OKAFOR, propose, RIVERA, rows, type, USUAL } from '../flows/acts.ts';
 import { runHere, standAt, type Beside } from '../support/beside.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -14,9 +14,7 @@ import { openHouse, type TestHouse } from '../support/house.ts';
 
 jest.setTimeout(240_000);
 
-const tables = [...readText('prisma/schema.prisma').matchAll(/^model \w+ \{[\s\S]*?@@map\("(\w+)"\)[\s\S]*?^\}/gm)].map(
-  ([, table = '']) => table,
-);
+const tables = listModels().map(({ table }) => table);
 
 describe('what is about one person', () => {
   it.each(tables)('is found in %s, or there is a reason why nothing of it is theirs', (table) => {
